@@ -1,0 +1,19 @@
+//! The estate: the whole policy as a person writes it, one JSON document.
+//!
+//! These types are plain data. [`Estate::from_json`] reads them; the rules between rows are checked when
+//! a [`Directory`](crate::Directory) is made, so that an estate built in code meets the same checks.
+
+mod fault;
+mod read;
+mod text;
+mod types;
+
+pub use self::fault::{Fault, FaultCode, Faults};
+pub use self::text::LocalizedText;
+pub use self::types::{
+    Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, CatalogDoc, Deletion, DoorDoc,
+    Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt, IntegrationDoc, IntegrationKind,
+    JobFunctionDoc, KeyKind, LineDoc, MembershipDoc, OrganisationDoc, OrganisationKind,
+    PermissionDoc, PermissionGroupDoc, PersonDoc, PersonKind, PersonState, PlatformRoleDoc,
+    ResidencyDoc, ResidencyStatus, ResidencyType, Settings, SwitchStatus, UnitDoc, ValidityDoc,
+};

@@ -1,0 +1,273 @@
+//! Ids: three shapes of text, one canonical form each [C-1, C-2].
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use alloc::string::String;
+use core::cmp::Ordering;
+use core::fmt;
+use core::str::FromStr;
+
+use ulid::Ulid;
+use uuid::Uuid;
+
+use crate::limits::MAX_NAME_ID_BYTES;
+
+const ULID_CHARS: usize = 26;
+const UUID_CHARS: usize = 36;
+
+/// The shape of an id. The form is part of the id: a ULID and a UUID of equal bits are two ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum IdForm {
+    /// 26 characters of Crockford's base 32, upper case when printed.
+    Ulid,
+    /// 8-4-4-4-12 hexadecimal, lower case when printed.
+    Uuid,
+    /// 1..=64 bytes of `[A-Za-z0-9_.-]`, compared byte for byte.
+    Name,
+}
+
+/// Why a text is not an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IdError {
+    /// The text is empty.
+    #[error("an id is empty, expected 1 to 64 characters of `A-Z a-z 0-9 _ . -`")]
+    Empty,
+    /// The text is longer than a name may be [`MAX_NAME_ID_BYTES`].
+    #[error("an id has {bytes} bytes, expected at most 64")]
+    TooLong {
+        /// Length found, in bytes.
+        bytes: usize,
+    },
+    /// A byte outside the alphabet of ids: `:`, `*`, `/`, white space, control or non-ASCII.
+    #[error("an id has the byte 0x{byte:02x} at offset {offset}, expected `A-Z a-z 0-9 _ . -`")]
+    Byte {
+        /// The byte found.
+        byte: u8,
+        /// Where, counted in bytes from 0.
+        offset: usize,
+    },
+}
+
+/// An id that borrows its text; what every id is parsed into. Needs no allocation.
+///
+/// Order is that of every list [C-77]: ULIDs, UUIDs, names, each bytewise.
+///
+/// ```
+/// use vestibule::{IdForm, IdRef};
+///
+/// let lower = IdRef::parse("01arz3ndektsv4rrffq69g5fav")?;
+/// let upper = IdRef::parse("01ARZ3NDEKTSV4RRFFQ69G5FAV")?;
+/// assert_eq!(lower, upper);
+/// assert_eq!(lower.form(), IdForm::Ulid);
+/// assert_eq!(IdRef::parse("01HORG00000000000000000000")?.form(), IdForm::Name, "`O` is no ULID letter");
+/// assert!(IdRef::parse("a:b").is_err());
+/// # Ok::<(), vestibule::IdError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdRef<'a>(Repr<'a>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Repr<'a> {
+    Ulid([u8; 16]),
+    Uuid([u8; 16]),
+    Name(&'a str),
+}
+
+impl<'a> IdRef<'a> {
+    /// Reads an id of any of the three forms.
+    ///
+    /// # Errors
+    ///
+    /// When the text is empty, too long, or has a byte outside `[A-Za-z0-9_.-]`.
+    #[inline]
+    pub fn parse(text: &'a str) -> Result<Self, IdError> {
+        match text.len() {
+            ULID_CHARS => {
+                if let Some(bytes) = parse_ulid(text) {
+                    return Ok(Self(Repr::Ulid(bytes)));
+                }
+            }
+            UUID_CHARS => {
+                if let Ok(uuid) = Uuid::try_parse(text) {
+                    return Ok(Self(Repr::Uuid(uuid.into_bytes())));
+                }
+            }
+            _ => {}
+        }
+        check_name(text)?;
+        Ok(Self(Repr::Name(text)))
+    }
+
+    /// A ULID from its 16 bytes, big-endian as in its text.
+    #[must_use]
+    pub const fn from_ulid_bytes(bytes: [u8; 16]) -> Self {
+        Self(Repr::Ulid(bytes))
+    }
+
+    /// A UUID from its 16 bytes, in the order of its text.
+    #[must_use]
+    pub const fn from_uuid_bytes(bytes: [u8; 16]) -> Self {
+        Self(Repr::Uuid(bytes))
+    }
+
+    /// The shape of this id.
+    #[must_use]
+    pub const fn form(&self) -> IdForm {
+        match self.0 {
+            Repr::Ulid(_) => IdForm::Ulid,
+            Repr::Uuid(_) => IdForm::Uuid,
+            Repr::Name(_) => IdForm::Name,
+        }
+    }
+
+    /// The 16 bytes of a ULID or UUID, or the bytes of a name.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Repr::Ulid(bytes) | Repr::Uuid(bytes) => bytes,
+            Repr::Name(text) => text.as_bytes(),
+        }
+    }
+
+    /// The canonical text, for as long as the callee needs it. No allocation.
+    pub fn with_text<T>(&self, read: impl FnOnce(&str) -> T) -> T {
+        match &self.0 {
+            Repr::Ulid(bytes) => {
+                let mut buffer = [0; ULID_CHARS];
+                read(Ulid::from_bytes(*bytes).array_to_str(&mut buffer))
+            }
+            Repr::Uuid(bytes) => {
+                let mut buffer = [0; UUID_CHARS];
+                read(Uuid::from_bytes(*bytes).hyphenated().encode_lower(&mut buffer))
+            }
+            Repr::Name(text) => read(text),
+        }
+    }
+
+    /// A copy that owns its text.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn to_owned(&self) -> Id {
+        Id(match self.0 {
+            Repr::Ulid(bytes) => Owned::Ulid(bytes),
+            Repr::Uuid(bytes) => Owned::Uuid(bytes),
+            Repr::Name(text) => Owned::Name(text.into()),
+        })
+    }
+}
+
+/// `ulid` reads any 26 letters of the alphabet; 26 × 5 bits are 130, so a first letter over `7` would
+/// drop the two highest bits and make two spellings of one id.
+fn parse_ulid(text: &str) -> Option<[u8; 16]> {
+    if !matches!(text.as_bytes().first(), Some(b'0'..=b'7')) {
+        return None;
+    }
+    Ulid::from_string(text).ok().map(|ulid| ulid.to_bytes())
+}
+
+fn check_name(text: &str) -> Result<(), IdError> {
+    if text.is_empty() {
+        return Err(IdError::Empty);
+    }
+    if text.len() > MAX_NAME_ID_BYTES {
+        return Err(IdError::TooLong { bytes: text.len() });
+    }
+    match text.bytes().enumerate().find(|(_, byte)| !is_id_byte(*byte)) {
+        Some((offset, byte)) => Err(IdError::Byte { byte, offset }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a byte may stand in a name or in a segment of a role path.
+pub(crate) const fn is_id_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-')
+}
+
+impl fmt::Display for IdRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with_text(|text| f.pad(text))
+    }
+}
+
+impl fmt::Debug for IdRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({self})")
+    }
+}
+
+/// An id that owns its text.
+#[cfg(feature = "alloc")]
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Id(Owned);
+
+#[cfg(feature = "alloc")]
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Owned {
+    Ulid([u8; 16]),
+    Uuid([u8; 16]),
+    Name(Box<str>),
+}
+
+#[cfg(feature = "alloc")]
+impl Id {
+    /// The borrowed view, which is what lookups take.
+    #[must_use]
+    pub fn as_ref(&self) -> IdRef<'_> {
+        IdRef(match &self.0 {
+            Owned::Ulid(bytes) => Repr::Ulid(*bytes),
+            Owned::Uuid(bytes) => Repr::Uuid(*bytes),
+            Owned::Name(text) => Repr::Name(text),
+        })
+    }
+
+    /// The shape of this id.
+    #[must_use]
+    pub fn form(&self) -> IdForm {
+        self.as_ref().form()
+    }
+
+    /// The canonical text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.as_ref().with_text(String::from)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl FromStr for Id {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        IdRef::parse(text).map(|id| id.to_owned())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_ref().cmp(&other.as_ref())
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_ref().fmt(f)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.as_ref(), f)
+    }
+}

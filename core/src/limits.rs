@@ -1,0 +1,38 @@
+//! Every bound of the library, by name. A limit that is passed is a typed error, never a silent no.
+
+/// Longest id of the form *name*, in bytes [C-1].
+pub const MAX_NAME_ID_BYTES: usize = 64;
+/// Most segments of a role path [C-3].
+pub const MAX_PATH_SEGMENTS: usize = 8;
+/// Longest segment of a role path, in bytes [C-3].
+pub const MAX_SEGMENT_BYTES: usize = 64;
+/// Longest role path, in bytes [C-3].
+pub const MAX_PATH_BYTES: usize = 256;
+/// Most permission keys of a catalog [C-72].
+pub const MAX_KEYS: usize = 256;
+/// Most lines of a catalog, the built-in ones included.
+pub const MAX_LINES: usize = 4096;
+/// Most distinct meanings (sets of keys) that the grants of one estate may have.
+pub const MAX_MEANINGS: usize = 65_535;
+/// Depth of organisations where an estate does not say; a root has depth 1 [C-47].
+pub const DEFAULT_ORGANISATION_DEPTH: u32 = 16;
+/// Largest depth of organisations that an estate may allow [C-47].
+pub const MAX_ORGANISATION_DEPTH: u32 = 64;
+/// Largest estate document, in bytes.
+pub const MAX_DOCUMENT_BYTES: usize = 2_000_000_000;
+/// Most rows of one array of an estate.
+pub const MAX_ROWS: usize = 50_000_000;
+/// Most faults that are reported one by one; the rest are counted.
+pub const MAX_FAULTS_REPORTED: usize = 1000;
+/// Longest name or e-mail address, in Unicode scalar values [C-13].
+pub const MAX_NAME_CHARS: usize = 255;
+/// Longest telephone number, in Unicode scalar values [2-17].
+pub const MAX_PHONE_CHARS: usize = 16;
+/// Longest description, in Unicode scalar values [3-18].
+pub const MAX_DESCRIPTION_CHARS: usize = 1024;
+/// Longest number of a unit, in Unicode scalar values.
+pub const MAX_UNIT_NUMBER_CHARS: usize = 64;
+/// Items of a page where none is asked for [C-18].
+pub const DEFAULT_PAGE_LIMIT: u32 = 50;
+/// Most items of a page; a larger wish is clamped to it [C-18].
+pub const MAX_PAGE_LIMIT: u32 = 200;

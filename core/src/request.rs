@@ -1,0 +1,307 @@
+//! What is asked: [`Request`] with ids, [`TextRequest`] with text [C-85].
+
+use core::fmt;
+
+use crate::id::{IdError, IdRef};
+use crate::time::Timestamp;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Principal<'a> {
+    /// A person, guest or service, by id or alias.
+    Person(IdRef<'a>),
+    /// The token of a unit, by the unit's id or alias: acts as an administrator of that unit [C-66].
+    UnitToken(IdRef<'a>),
+}
+
+/// The kinds of resource. `Platform` contains organisations, these buildings, and so on; a unit
+/// contains nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ResourceKind {
+    /// Above every organisation.
+    Platform,
+    /// An organisation.
+    Organisation,
+    /// A building.
+    Building,
+    /// An integration.
+    Integration,
+    /// A unit.
+    Unit,
+    /// A door.
+    Door,
+}
+
+impl ResourceKind {
+    /// All kinds, from the outermost.
+    pub const ALL: [Self; 6] = [
+        Self::Platform,
+        Self::Organisation,
+        Self::Building,
+        Self::Integration,
+        Self::Unit,
+        Self::Door,
+    ];
+
+    /// The word in texts.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Platform => "platform",
+            Self::Organisation => "organisation",
+            Self::Building => "building",
+            Self::Integration => "integration",
+            Self::Unit => "unit",
+            Self::Door => "door",
+        }
+    }
+
+    /// Whether a resource of this kind can contain resources of `inner` [C-74].
+    #[must_use]
+    pub const fn is_above(self, inner: Self) -> bool {
+        !matches!(self, Self::Unit | Self::Door) && (self as u8) < (inner as u8)
+    }
+}
+
+/// On what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Resource<'a> {
+    /// The platform itself.
+    Platform,
+    /// An organisation, by id or alias, as all below.
+    Organisation(IdRef<'a>),
+    /// A building.
+    Building(IdRef<'a>),
+    /// An integration.
+    Integration(IdRef<'a>),
+    /// A unit.
+    Unit(IdRef<'a>),
+    /// A door.
+    Door(IdRef<'a>),
+}
+
+impl<'a> Resource<'a> {
+    /// Puts a kind and an id together; none for the platform, which has no id.
+    #[must_use]
+    pub const fn new(kind: ResourceKind, id: IdRef<'a>) -> Option<Self> {
+        match kind {
+            ResourceKind::Platform => None,
+            ResourceKind::Organisation => Some(Self::Organisation(id)),
+            ResourceKind::Building => Some(Self::Building(id)),
+            ResourceKind::Integration => Some(Self::Integration(id)),
+            ResourceKind::Unit => Some(Self::Unit(id)),
+            ResourceKind::Door => Some(Self::Door(id)),
+        }
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ResourceKind {
+        match self {
+            Self::Platform => ResourceKind::Platform,
+            Self::Organisation(_) => ResourceKind::Organisation,
+            Self::Building(_) => ResourceKind::Building,
+            Self::Integration(_) => ResourceKind::Integration,
+            Self::Unit(_) => ResourceKind::Unit,
+            Self::Door(_) => ResourceKind::Door,
+        }
+    }
+
+    /// Its id; none for the platform.
+    #[must_use]
+    pub const fn id(&self) -> Option<IdRef<'a>> {
+        match self {
+            Self::Platform => None,
+            Self::Organisation(id)
+            | Self::Building(id)
+            | Self::Integration(id)
+            | Self::Unit(id)
+            | Self::Door(id) => Some(*id),
+        }
+    }
+
+    /// Reads `platform`, or a kind, a colon and an id.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not of that form.
+    pub fn parse(text: &'a str) -> Result<Self, RequestError> {
+        if text == ResourceKind::Platform.as_str() {
+            return Ok(Self::Platform);
+        }
+        let error = |problem| RequestError { field: Field::Resource, problem };
+        let (word, id) = text.split_once(':').ok_or(error(Problem::Form))?;
+        let kind = ResourceKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+        let kind = kind.ok_or(error(Problem::Form))?;
+        let id = IdRef::parse(id).map_err(|cause| error(Problem::Id(cause)))?;
+        Self::new(kind, id).ok_or(error(Problem::Form))
+    }
+}
+
+impl fmt::Display for Resource<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id() {
+            None => f.write_str(self.kind().as_str()),
+            Some(id) => write!(f, "{}:{id}", self.kind().as_str()),
+        }
+    }
+}
+
+impl<'a> Principal<'a> {
+    const PERSON: &'static str = "person";
+    const UNIT_TOKEN: &'static str = "unit_token";
+
+    /// Reads `person:ID` or `unit_token:UNIT-ID`.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not of that form.
+    pub fn parse(text: &'a str) -> Result<Self, RequestError> {
+        let error = |problem| RequestError { field: Field::Principal, problem };
+        let (word, id) = text.split_once(':').ok_or(error(Problem::Form))?;
+        let make = match word {
+            Self::PERSON => Self::Person,
+            Self::UNIT_TOKEN => Self::UnitToken,
+            _ => return Err(error(Problem::Form)),
+        };
+        IdRef::parse(id).map(make).map_err(|cause| error(Problem::Id(cause)))
+    }
+}
+
+impl fmt::Display for Principal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => write!(f, "{}:{id}", Self::PERSON),
+            Self::UnitToken(id) => write!(f, "{}:{id}", Self::UNIT_TOKEN),
+        }
+    }
+}
+
+/// A question with ids already read. Made by [`Request::new`], because it will grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Request<'a> {
+    /// Who asks.
+    pub principal: Principal<'a>,
+    /// A permission key, such as `doors:open`.
+    pub action: &'a str,
+    /// On what.
+    pub resource: Resource<'a>,
+    /// The organisation on whose behalf; it only narrows [C-73].
+    pub acting_org: Option<IdRef<'a>>,
+    /// When; the only clock there is.
+    pub at: Timestamp,
+}
+
+impl<'a> Request<'a> {
+    /// A question with no acting organisation.
+    #[must_use]
+    pub const fn new(
+        principal: Principal<'a>,
+        action: &'a str,
+        resource: Resource<'a>,
+        at: Timestamp,
+    ) -> Self {
+        Self { principal, action, resource, acting_org: None, at }
+    }
+
+    /// The same question, asked on behalf of an organisation.
+    #[must_use]
+    pub const fn acting_for(mut self, organisation: IdRef<'a>) -> Self {
+        self.acting_org = Some(organisation);
+        self
+    }
+}
+
+/// A question as text, but for the instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextRequest<'a> {
+    /// `person:ID` or `unit_token:UNIT-ID`.
+    pub principal: &'a str,
+    /// A permission key, such as `doors:open`.
+    pub action: &'a str,
+    /// `platform`, or a kind, a colon and an id.
+    pub resource: &'a str,
+    /// The organisation on whose behalf.
+    pub acting_org: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl<'a> TextRequest<'a> {
+    /// Reads the ids. Whether they name anything is for the decision to say.
+    ///
+    /// # Errors
+    ///
+    /// When a field is not of its form [C-85]; the error names the field.
+    #[inline]
+    pub fn parse(&self) -> Result<Request<'a>, RequestError> {
+        let acting_org = match self.acting_org {
+            None => None,
+            Some(text) => Some(IdRef::parse(text).map_err(|cause| RequestError {
+                field: Field::ActingOrg,
+                problem: Problem::Id(cause),
+            })?),
+        };
+        Ok(Request {
+            principal: Principal::parse(self.principal)?,
+            action: self.action,
+            resource: Resource::parse(self.resource)?,
+            acting_org,
+            at: self.at,
+        })
+    }
+}
+
+/// Why a text is not a request, and in which field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestError {
+    field: Field,
+    problem: Problem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Principal,
+    Resource,
+    ActingOrg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    Form,
+    Id(IdError),
+}
+
+impl RequestError {
+    /// The field at fault, as it is named in a request.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self.field {
+            Field::Principal => "principal",
+            Field::Resource => "resource",
+            Field::ActingOrg => "acting_org",
+        }
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let expected = match self.field {
+            Field::Principal => "`person:ID` or `unit_token:UNIT-ID`",
+            Field::Resource => {
+                "`platform`, or `organisation`, `building`, `integration`, `unit` or `door` with `:ID`"
+            }
+            Field::ActingOrg => "an id",
+        };
+        write!(f, "`{}`: ", self.field())?;
+        match self.problem {
+            Problem::Form => write!(f, "expected {expected}"),
+            Problem::Id(cause) => write!(f, "{cause}"),
+        }
+    }
+}
+
+impl core::error::Error for RequestError {}

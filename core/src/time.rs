@@ -1,0 +1,134 @@
+//! Instants and validity windows [C-54, C-80].
+
+use core::fmt;
+
+use ::time::OffsetDateTime;
+use ::time::format_description::well_known::Rfc3339;
+
+const NANOS_PER_MILLI: i128 = 1_000_000;
+const MILLIS_PER_SECOND: i64 = 1000;
+
+/// An instant: milliseconds since 1970-01-01T00:00:00Z, negative before it. The library has no clock;
+/// every instant comes from the host.
+///
+/// ```
+/// use vestibule::Timestamp;
+///
+/// let at = Timestamp::parse("2026-11-22T19:00:00+01:00")?;
+/// assert_eq!(at, Timestamp::from_millis(1_795_370_400_000));
+/// assert_eq!(at.to_string(), "2026-11-22T18:00:00Z");
+/// assert!(Timestamp::parse("2026-11-22").is_err(), "a date alone names no instant");
+/// # Ok::<(), vestibule::TimestampError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+/// Why a text is not an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TimestampError {
+    /// A date, or date and time, without an offset from UTC: it names no instant until the place's
+    /// time zone is known [C-54].
+    #[error("a date needs a time and an offset, as in `2026-11-22T18:00:00Z`")]
+    OffsetRequired,
+    /// Not an RFC 3339 date and time.
+    #[error("not a date and time, expected RFC 3339 as in `2026-11-22T18:00:00Z`")]
+    Malformed,
+}
+
+impl Timestamp {
+    /// The earliest instant.
+    pub const MIN: Self = Self(i64::MIN);
+    /// The latest instant; as an end of validity it means *never*.
+    pub const MAX: Self = Self(i64::MAX);
+
+    /// From milliseconds since the epoch.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the epoch.
+    #[must_use]
+    pub const fn as_millis(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339; digits beyond the millisecond are cut off.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError::OffsetRequired`] when only the offset, or time and offset, are missing.
+    pub fn parse(text: &str) -> Result<Self, TimestampError> {
+        if let Ok(instant) = OffsetDateTime::parse(text, &Rfc3339) {
+            let millis = instant.unix_timestamp_nanos().div_euclid(NANOS_PER_MILLI);
+            return i64::try_from(millis).map(Self).map_err(|_| TimestampError::Malformed);
+        }
+        Err(if lacks_offset(text) {
+            TimestampError::OffsetRequired
+        } else {
+            TimestampError::Malformed
+        })
+    }
+}
+
+/// Whether the text would be an instant if only its time or offset were there.
+fn lacks_offset(text: &str) -> bool {
+    let mut buffer = [0_u8; 64];
+    ["Z", "T00:00:00Z"].iter().any(|rest| {
+        let length = text.len().saturating_add(rest.len());
+        let Some((head, tail)) =
+            buffer.get_mut(..length).and_then(|whole| whole.split_at_mut_checked(text.len()))
+        else {
+            return false;
+        };
+        head.copy_from_slice(text.as_bytes());
+        tail.copy_from_slice(rest.as_bytes());
+        let whole = buffer.get(..length).and_then(|whole| core::str::from_utf8(whole).ok());
+        whole.is_some_and(|whole| OffsetDateTime::parse(whole, &Rfc3339).is_ok())
+    })
+}
+
+impl fmt::Display for Timestamp {
+    /// RFC 3339 in UTC, with milliseconds only where there are some.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.div_euclid(MILLIS_PER_SECOND);
+        let millis = self.0.rem_euclid(MILLIS_PER_SECOND);
+        let Ok(time) = OffsetDateTime::from_unix_timestamp(seconds) else {
+            return write!(f, "{}ms", self.0);
+        };
+        let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
+        if millis != 0 {
+            write!(f, ".{millis:03}")?;
+        }
+        f.write_str("Z")
+    }
+}
+
+/// A half-open window `[from, to)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Validity {
+    /// The first instant inside; [`Timestamp::MIN`] when open.
+    pub from: Timestamp,
+    /// The first instant after; [`Timestamp::MAX`] when open.
+    pub to: Timestamp,
+}
+
+impl Validity {
+    /// Always.
+    pub const ALWAYS: Self = Self { from: Timestamp::MIN, to: Timestamp::MAX };
+
+    /// Whether `at` is inside.
+    #[must_use]
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    /// The part that both windows share; empty (`from >= to`) when there is none.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self { from: self.from.max(other.from), to: self.to.min(other.to) }
+    }
+}
