@@ -231,7 +231,7 @@ impl Id {
     /// The canonical text.
     #[must_use]
     pub fn to_text(&self) -> String {
-        self.as_ref().with_text(String::from)
+        self.as_ref().with_text(|text| text.into())
     }
 }
 

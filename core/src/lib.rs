@@ -22,9 +22,43 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+#[cfg(feature = "alloc")]
+mod catalog;
+#[cfg(feature = "alloc")]
+mod decide;
+#[cfg(feature = "alloc")]
+mod directory;
+#[cfg(feature = "alloc")]
+pub mod estate;
+#[cfg(feature = "alloc")]
+mod facts;
+#[cfg(feature = "alloc")]
+mod hash;
 mod id;
-mod limits;
+pub mod limits;
 mod path;
+mod reason;
+mod request;
+#[cfg(feature = "alloc")]
+mod serial;
 mod time;
 
+#[cfg(feature = "alloc")]
+pub use crate::catalog::{Catalog, Key};
+#[cfg(feature = "alloc")]
+pub use crate::directory::{
+    Directory, OrganisationHandle, PrincipalHandle, Question, ResourceHandle,
+};
+#[cfg(feature = "alloc")]
+pub use crate::estate::Estate;
+#[cfg(feature = "alloc")]
+pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};
+pub use crate::path::PathError;
+#[cfg(feature = "alloc")]
+pub use crate::path::RolePath;
+pub use crate::reason::{Basis, Decision, Effect, Reason};
+pub use crate::request::{
+    Principal, Request, RequestError, Resource, ResourceKind, TextRequest,
+};
+pub use crate::time::{Timestamp, TimestampError, Validity};

@@ -120,6 +120,9 @@ impl Validity {
     /// Always.
     pub const ALWAYS: Self = Self { from: Timestamp::MIN, to: Timestamp::MAX };
 
+    /// At no instant.
+    pub const NEVER: Self = Self { from: Timestamp::MAX, to: Timestamp::MIN };
+
     /// Whether `at` is inside.
     #[must_use]
     pub fn contains(&self, at: Timestamp) -> bool {

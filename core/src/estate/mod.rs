@@ -5,9 +5,12 @@
 
 mod fault;
 mod read;
+#[cfg(feature = "schema")]
+mod schema;
 mod text;
 mod types;
 
+pub(crate) use self::fault::Path;
 pub use self::fault::{Fault, FaultCode, Faults};
 pub use self::text::LocalizedText;
 pub use self::types::{

@@ -12,6 +12,12 @@ use crate::limits::DEFAULT_ORGANISATION_DEPTH;
 use crate::path::RolePath;
 use crate::time::{Timestamp, Validity};
 
+/// The default of what is on unless switched off.
+#[cfg(feature = "schema")]
+const fn yes() -> bool {
+    true
+}
+
 /// The version of the document that this library reads and writes.
 pub(crate) const VERSION: u32 = 1;
 
@@ -418,7 +424,7 @@ pub struct IntegrationDoc {
     /// The building it is in.
     pub building: Id,
     /// What it is.
-    #[cfg_attr(feature = "schema", schemars(default = "default_integration_kind"))]
+    #[cfg_attr(feature = "schema", schemars(default = "IntegrationKind::default"))]
     pub kind: IntegrationKind,
 }
 
@@ -441,7 +447,7 @@ pub struct UnitDoc {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub integration: Option<Id>,
     /// Whether it is in service; a disabled one switches off its residencies, administrators and token [C-27].
-    #[cfg_attr(feature = "schema", schemars(default = "default_switch"))]
+    #[cfg_attr(feature = "schema", schemars(default = "SwitchStatus::default"))]
     pub status: SwitchStatus,
     /// Who manages its residents [C-66].
     #[cfg_attr(feature = "schema", schemars(default))]
@@ -486,7 +492,7 @@ pub struct DoorDoc {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub guests: bool,
     /// Whether it is in service.
-    #[cfg_attr(feature = "schema", schemars(default = "default_switch"))]
+    #[cfg_attr(feature = "schema", schemars(default = "SwitchStatus::default"))]
     pub status: SwitchStatus,
 }
 
@@ -528,10 +534,10 @@ pub struct PersonDoc {
     #[cfg_attr(feature = "schema", schemars(default))]
     pub phone: Option<Box<str>>,
     /// What they are.
-    #[cfg_attr(feature = "schema", schemars(default = "default_person_kind"))]
+    #[cfg_attr(feature = "schema", schemars(default = "PersonKind::default"))]
     pub kind: PersonKind,
     /// Whether they are in good standing.
-    #[cfg_attr(feature = "schema", schemars(default = "default_person_state"))]
+    #[cfg_attr(feature = "schema", schemars(default = "PersonState::default"))]
     pub state: PersonState,
 }
 
@@ -662,20 +668,20 @@ pub struct ResidencyDoc {
     pub unit: Id,
     /// As what.
     #[serde(rename = "type")]
-    #[cfg_attr(feature = "schema", schemars(default = "default_residency_type"))]
+    #[cfg_attr(feature = "schema", schemars(default = "ResidencyType::default"))]
     pub residency_type: ResidencyType,
     /// Whether in good standing.
-    #[cfg_attr(feature = "schema", schemars(default = "default_residency_status"))]
+    #[cfg_attr(feature = "schema", schemars(default = "ResidencyStatus::default"))]
     pub status: ResidencyStatus,
     /// When (the lease); absent: always.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub valid: Option<ValidityDoc>,
     /// Whether the lobby directory lists them [1-2].
-    #[cfg_attr(feature = "schema", schemars(default = "default_true"))]
+    #[cfg_attr(feature = "schema", schemars(default = "yes"))]
     pub directory_visible: bool,
     /// Whether the panel may call them [1-2].
-    #[cfg_attr(feature = "schema", schemars(default = "default_true"))]
+    #[cfg_attr(feature = "schema", schemars(default = "yes"))]
     pub receives_calls: bool,
     /// The name in the lobby directory; absent: the person's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -722,4 +728,24 @@ impl ValidityDoc {
             to: self.to.unwrap_or(Timestamp::MAX),
         }
     }
+}
+
+macro_rules! default_word {
+    ($($name:ident = $variant:ident,)+) => {$(
+        impl Default for $name {
+            /// What a document that does not say means.
+            fn default() -> Self {
+                Self::$variant
+            }
+        }
+    )+};
+}
+
+default_word! {
+    IntegrationKind = VirtualAccess,
+    SwitchStatus = Enabled,
+    PersonKind = Person,
+    PersonState = Active,
+    ResidencyType = Unit,
+    ResidencyStatus = Active,
 }

@@ -1,0 +1,309 @@
+//! What actions and roles mean. Keys and roles are data: the built-in catalog, and what an estate adds
+//! to it [C-5, C-72].
+
+mod builtin;
+mod load;
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use hashbrown::HashTable;
+
+pub(crate) use self::builtin::{GROUPS, JOB_FUNCTIONS};
+use crate::estate::{GivenOn, HeldAt, OrganisationKind};
+use crate::id::Id;
+use crate::path::{RolePath, WILDCARD, covers};
+use crate::request::ResourceKind;
+
+/// The key that a door of a unit asks of staff beside `doors:open` [C-71].
+const OPEN_UNIT_KEY: &str = "doors:open_unit";
+const OPEN_KEY: &str = "doors:open";
+
+pub(crate) const SITE_FIRST_SEGMENT: &str = "virtual_access";
+pub(crate) const SITE_SECOND_SEGMENT: &str = "integration";
+const SITE_PREFIX: &str = "virtual_access:integration:";
+/// A site line, up to what follows its slot.
+const SITE_TEMPLATE: &str = "virtual_access:integration:{integration}:";
+
+/// A permission key of a catalog, as a number from 0. Keys are numbered in the order of their text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(u8);
+
+impl Key {
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A set of keys; at most [`MAX_KEYS`](crate::limits::MAX_KEYS).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct KeySet([u64; 4]);
+
+impl KeySet {
+    pub(crate) fn insert(&mut self, key: Key) {
+        if let Some(word) = self.0.get_mut(key.index() / 64) {
+            *word |= 1_u64.wrapping_shl(u32::from(key.0) % 64);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn contains(&self, key: Key) -> bool {
+        let word = self.0.get(key.index() / 64).copied().unwrap_or_default();
+        word.wrapping_shr(u32::from(key.0) % 64) & 1 == 1
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0 == [0; 4]
+    }
+
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let mut words = self.0;
+        for (word, more) in words.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        Self(words)
+    }
+
+    pub(crate) fn to_bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        for (to, from) in bytes.chunks_exact_mut(8).zip(self.0) {
+            to.copy_from_slice(&from.to_le_bytes());
+        }
+        bytes
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.iter().fold(0, |sum, word| sum.saturating_add(count_ones(*word)))
+    }
+}
+
+fn count_ones(word: u64) -> usize {
+    usize::try_from(word.count_ones()).unwrap_or_default()
+}
+
+/// What a held path or a permission group grants (semantics.md 1.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Meaning {
+    /// Keys that count on everything within the holding organisation.
+    pub(crate) everywhere: KeySet,
+    /// Keys that count on the matching sites only.
+    pub(crate) site: KeySet,
+    /// Keys that count on the matching sites, where a door's audience allows.
+    pub(crate) site_bound: KeySet,
+}
+
+impl Meaning {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.everywhere.is_empty() && self.site.is_empty() && self.site_bound.is_empty()
+    }
+}
+
+/// Which integrations a held path can match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SiteScope<'a> {
+    /// None: no site line is covered, whatever the id.
+    None,
+    /// All `virtual_access` integrations.
+    Any,
+    /// The one with this canonical id.
+    One(&'a str),
+}
+
+/// The role of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LineRole {
+    /// A role without a slot.
+    Path(RolePath),
+    /// What follows the slot of a site role.
+    Site(Box<str>),
+}
+
+/// A line of the catalog.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) role: LineRole,
+    /// None for a site line.
+    pub(crate) held_at: Option<HeldAt>,
+    pub(crate) entries: Vec<RolePath>,
+    pub(crate) audience_bound: bool,
+    pub(crate) given_by: Vec<(Key, GivenOn)>,
+    pub(crate) kinds: Option<Vec<OrganisationKind>>,
+    pub(crate) keys: KeySet,
+}
+
+#[derive(Clone, Debug)]
+struct KeyEntry {
+    path: RolePath,
+    kind: ResourceKind,
+}
+
+/// The keys and lines of an estate.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    keys: Vec<KeyEntry>,
+    by_text: HashTable<Key>,
+    lines: Vec<Line>,
+    /// Keys of a residency.
+    resident: KeySet,
+    /// Keys of an administrator of a unit, and of its token.
+    administrator: KeySet,
+    open: Option<Key>,
+    open_unit: Option<Key>,
+}
+
+impl Catalog {
+    /// The key with this text; none for a pattern or an unknown key. O(length of the text).
+    #[must_use]
+    pub fn key(&self, text: &str) -> Option<Key> {
+        let same = |key: &Key| self.text(*key) == text;
+        self.by_text.find(crate::hash::bytes(text.as_bytes()), same).copied()
+    }
+
+    /// All keys, in the order of their text.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
+        (0..=u8::MAX).take(self.keys.len()).map(Key)
+    }
+
+    /// The text of a key; empty for a key of another catalog.
+    #[must_use]
+    pub fn text(&self, key: Key) -> &str {
+        self.keys.get(key.index()).map_or("", |entry| entry.path.as_str())
+    }
+
+    /// The kind of resource that a key is about.
+    #[must_use]
+    pub fn kind(&self, key: Key) -> Option<ResourceKind> {
+        self.keys.get(key.index()).map(|entry| entry.kind)
+    }
+
+    pub(crate) fn resident_keys(&self) -> &KeySet {
+        &self.resident
+    }
+
+    pub(crate) fn administrator_keys(&self) -> &KeySet {
+        &self.administrator
+    }
+
+    /// The key that staff need beside this one on the door of a unit.
+    #[inline]
+    pub(crate) fn unit_door_key(&self, key: Key) -> Option<Key> {
+        if Some(key) == self.open { self.open_unit } else { None }
+    }
+
+    /// Whether a key moves the bolt of a door.
+    pub(crate) fn opens_door(&self, key: Key) -> bool {
+        Some(key) == self.open || Some(key) == self.open_unit
+    }
+
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter()
+    }
+
+    /// The site lines, with what follows their slot.
+    pub(crate) fn site_lines(&self) -> impl Iterator<Item = (&str, &Line)> {
+        self.lines.iter().filter_map(|line| match &line.role {
+            LineRole::Site(suffix) => Some((&**suffix, line)),
+            LineRole::Path(_) => None,
+        })
+    }
+
+    /// The keys that one of these entries covers.
+    pub(crate) fn keys_covered<'a>(&self, entries: impl IntoIterator<Item = &'a RolePath>) -> KeySet {
+        let mut set = KeySet::default();
+        for entry in entries {
+            for key in self.keys().filter(|key| covers(entry.as_str(), self.text(*key))) {
+                set.insert(key);
+            }
+        }
+        set
+    }
+
+    /// What a path grants to its holder.
+    pub(crate) fn meaning(&self, path: &RolePath, at_platform: bool) -> Meaning {
+        let mut meaning =
+            Meaning { everywhere: self.keys_covered([path]), ..Meaning::default() };
+        for line in &self.lines {
+            match &line.role {
+                LineRole::Path(role) => {
+                    let held_here = match line.held_at {
+                        Some(HeldAt::Organisation) => true,
+                        Some(HeldAt::Platform) => at_platform,
+                        Some(HeldAt::Unit) | None => false,
+                    };
+                    if held_here && path.covers(role) {
+                        meaning.everywhere = meaning.everywhere.union(&line.keys);
+                    }
+                }
+                LineRole::Site(suffix) => {
+                    if covers(path.as_str(), &site_role(site_segment(path), suffix)) {
+                        let part = if line.audience_bound {
+                            &mut meaning.site_bound
+                        } else {
+                            &mut meaning.site
+                        };
+                        *part = part.union(&line.keys);
+                    }
+                }
+            }
+        }
+        meaning
+    }
+
+    /// Which integrations a path can match.
+    pub(crate) fn site_scope<'a>(&self, path: &'a RolePath) -> SiteScope<'a> {
+        if let Some(id) = literal_site(path) {
+            return SiteScope::One(id);
+        }
+        let matches = self
+            .site_lines()
+            .any(|(suffix, _)| covers(path.as_str(), &site_role(site_segment(path), suffix)));
+        if matches { SiteScope::Any } else { SiteScope::None }
+    }
+
+    /// Whether a role without `*` is a key or a line of this catalog.
+    pub(crate) fn knows_role(&self, role: &RolePath) -> bool {
+        self.key(role.as_str()).is_some() || self.line_of(role).is_some()
+    }
+
+    /// The line that a role without `*` is.
+    pub(crate) fn line_of(&self, role: &RolePath) -> Option<&Line> {
+        self.lines.iter().find(|line| match &line.role {
+            LineRole::Path(path) => path == role,
+            LineRole::Site(suffix) => {
+                literal_site(role).is_some_and(|id| site_role(id, suffix) == *role.as_str())
+            }
+        })
+    }
+}
+
+/// The third segment of a path that can match site roles, where it is literal.
+pub(crate) fn literal_site(path: &RolePath) -> Option<&str> {
+    let mut segments = path.segments();
+    let first = segments.next()?;
+    let second = segments.next()?;
+    let third = segments.next()?;
+    let can_match = (first == SITE_FIRST_SEGMENT || first == WILDCARD)
+        && (second == SITE_SECOND_SEGMENT || second == WILDCARD);
+    (can_match && third != WILDCARD).then_some(third)
+}
+
+/// An id to fill the slot with when asking what a path covers: the path's own, else any.
+fn site_segment(path: &RolePath) -> &str {
+    literal_site(path).unwrap_or("0")
+}
+
+/// Whether a path is a site role (semantics.md 1.5), not an organisation role.
+pub(crate) fn is_site_role(path: &RolePath) -> bool {
+    path.segments().next() == Some(SITE_FIRST_SEGMENT)
+}
+
+/// A site role as text, from an id and what follows the slot.
+pub(crate) fn site_role(id: &str, suffix: &str) -> alloc::string::String {
+    format!("{SITE_PREFIX}{id}:{suffix}")
+}
+
+/// The site role of an integration; none when it would be too long for a path.
+pub(crate) fn site_role_path(integration: &Id, suffix: &str) -> Option<RolePath> {
+    integration.as_ref().with_text(|id| RolePath::parse(&site_role(id, suffix)).ok())
+}

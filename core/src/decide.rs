@@ -1,0 +1,473 @@
+//! The one algorithm: may this person do this, here, now? The rules and their order are those of
+//! semantics.md, section 3; the numbers in the comments are its.
+
+use crate::catalog::Key;
+use crate::facts::{
+    ADMINISTRATOR_MEANING, Access, Audience, DoorFacts, Facts, Form, Grant, NONE, Part, Place,
+    RESIDENT_MEANING, ResidentKind, Resolved, Sites, Standing, Who,
+};
+use crate::reason::{Basis, Decision, NO_ROW, Reason};
+use crate::request::ResourceKind;
+use crate::time::{Timestamp, Validity};
+
+/// Decides. Infallible, allocates nothing, O(grants of the person × depth of the organisation).
+#[inline]
+pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
+    let case = match Case::new(facts, question) {
+        Ok(case) => case,
+        Err(reason) => return Decision::deny(reason),
+    };
+    if let Some(reason) = case.restriction(facts) {
+        return Decision::deny(reason);
+    }
+    match question.principal {
+        Who::Person(person) => by_grants(facts, &case, person),
+        Who::UnitToken(unit) => by_token(facts, &case, unit),
+    }
+}
+
+/// A question with what every rule needs to know about it.
+pub(crate) struct Case<'q> {
+    pub(crate) question: &'q Resolved,
+    pub(crate) place: Place,
+    pub(crate) key_kind: ResourceKind,
+    /// Whether everything of a kind inside the resource is asked for [C-74].
+    pub(crate) is_container: bool,
+    /// The second key that staff need, when they need one [C-71].
+    pub(crate) second_key: Option<Key>,
+}
+
+impl<'q> Case<'q> {
+    /// 3.1 and 3.2.
+    #[inline]
+    pub(crate) fn new<F: Facts>(facts: &F, question: &'q Resolved) -> Result<Self, Reason> {
+        let known = match question.principal {
+            Who::Person(person) => facts.standing(person).is_some(),
+            Who::UnitToken(unit) => facts.place(ResourceKind::Unit, unit).is_some(),
+        };
+        if !known {
+            return Err(Reason::PrincipalUnknown);
+        }
+        let key_kind = facts.key_kind(question.key).ok_or(Reason::ActionUnknown)?;
+        let place =
+            facts.place(question.kind, question.resource).ok_or(Reason::ResourceUnknown)?;
+        let is_container = question.kind.is_above(key_kind);
+        if !is_container && question.kind != key_kind {
+            return Err(Reason::ActionNotApplicable);
+        }
+        let is_unit_door = question.kind == ResourceKind::Door && place.unit != NONE;
+        let second_key = if is_container || is_unit_door {
+            facts.unit_door_key(question.key)
+        } else {
+            None
+        };
+        Ok(Self { question, place, key_kind, is_container, second_key })
+    }
+
+    /// The first restriction that applies: 3.3 to 3.5.
+    #[inline]
+    fn restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
+        self.principal_restriction(facts)
+            .or_else(|| self.resource_restriction(facts))
+            .or_else(|| self.context_restriction(facts))
+    }
+
+    /// 3.3.
+    #[inline]
+    pub(crate) fn principal_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
+        let Who::Person(person) = self.question.principal else { return None };
+        match facts.standing(person) {
+            Some(Standing::Deleted) => return Some(Reason::PrincipalDeleted),
+            Some(Standing::Blocked) => return Some(Reason::PrincipalBlocked),
+            Some(Standing::Active) | None => {}
+        }
+        let building = self.place.building;
+        let blocked = building != NONE && blocked_buildings(facts, person).any(|at| at == building);
+        blocked.then_some(Reason::PrincipalBlocked)
+    }
+
+    /// 3.4.
+    #[inline]
+    pub(crate) fn resource_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
+        let organisation = self.place.organisation;
+        if organisation != NONE && !facts.is_live(organisation) {
+            return Some(Reason::OrgDeleted);
+        }
+        match self.place.door {
+            Some(DoorFacts { enabled: false, .. }) if facts.opens_door(self.question.key) => {
+                Some(Reason::DoorDisabled)
+            }
+            _ => None,
+        }
+    }
+
+    /// 3.5.
+    #[inline]
+    pub(crate) fn context_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
+        let acting = self.question.acting_org;
+        if acting == NONE {
+            return None;
+        }
+        let inside = facts.is_live(acting) && self.is_within(facts, acting);
+        (!inside).then_some(Reason::OrgContext)
+    }
+
+    /// Whether the resource is inside an organisation.
+    #[inline]
+    pub(crate) fn is_within<F: Facts>(&self, facts: &F, organisation: u32) -> bool {
+        self.depth(facts, organisation).is_some()
+    }
+
+    #[inline]
+    fn depth<F: Facts>(&self, facts: &F, organisation: u32) -> Option<u32> {
+        if self.place.organisation == NONE {
+            return None;
+        }
+        facts.depth_on_path(self.place.organisation, organisation)
+    }
+}
+
+/// The buildings in which a person is blocked.
+pub(crate) fn blocked_buildings<F: Facts>(
+    facts: &F,
+    person: u32,
+) -> impl Iterator<Item = u32> + use<'_, F> {
+    facts.grants(person).map_while(|grant| match grant.form {
+        Form::Residency { building, kind: ResidentKind::Blocked, .. } => Some(building),
+        _ => None,
+    })
+}
+
+/// A set of the reasons 7xx, one bit each, in the order of their codes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Failures(u8);
+
+impl Failures {
+    const REASONS: [Reason; 6] = [
+        Reason::GrantOrgDeleted,
+        Reason::UnitDisabled,
+        Reason::NotYetValid,
+        Reason::Expired,
+        Reason::DoorAudience,
+        Reason::GuestDoor,
+    ];
+    const NOT_YET_VALID: Self = Self(1 << 2);
+
+    #[inline]
+    fn add_unless(&mut self, holds: bool, bit: u8) {
+        self.0 |= u8::from(!holds) << bit;
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) const fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Reason> {
+        Self::REASONS.into_iter().zip(0_u8..).filter_map(move |(reason, bit)| {
+            (self.0.wrapping_shr(u32::from(bit)) & 1 == 1).then_some(reason)
+        })
+    }
+
+    fn first(self) -> Reason {
+        self.iter().next().unwrap_or(Reason::NoGrant)
+    }
+}
+
+/// The candidates seen so far that fail some condition.
+#[derive(Default)]
+struct Nearest {
+    fewest: Option<(u32, Failures)>,
+    starts: Option<Timestamp>,
+}
+
+impl Nearest {
+    fn add(&mut self, failures: Failures, validity: Validity) {
+        let count = failures.count();
+        match &mut self.fewest {
+            Some((fewest, _)) if *fewest < count => {}
+            Some((fewest, reasons)) if *fewest == count => reasons.0 |= failures.0,
+            fewest => *fewest = Some((count, failures)),
+        }
+        if failures == Failures::NOT_YET_VALID && validity.from < validity.to {
+            let starts = self.starts.map_or(validity.from, |starts| starts.min(validity.from));
+            self.starts = Some(starts);
+        }
+    }
+
+    /// 3.6, the table of codes; 3.8.
+    fn deny(self) -> Decision {
+        match self.fewest {
+            None => Decision::deny(Reason::NoGrant),
+            Some((_, reasons)) => {
+                Decision::deny_until(reasons.first(), self.starts.unwrap_or(Timestamp::MAX))
+            }
+        }
+    }
+}
+
+/// 3.6 for a person: the first grant in the order of 3.7 that reaches and fails nothing.
+#[inline]
+fn by_grants<F: Facts>(facts: &F, case: &Case<'_>, person: u32) -> Decision {
+    let mut nearest = Nearest::default();
+    let mut best: Option<(u32, Decision)> = None;
+    for (row, grant) in (0_u32..).zip(facts.grants(person)) {
+        if best.is_some() && grant.form.basis() != Basis::OrganisationRole {
+            break;
+        }
+        let Some(reach) = reach(facts, case, &grant) else { continue };
+        let validity = facts.validity(grant.condition);
+        let failures = failures(facts, case, &grant, reach, validity);
+        if !failures.is_empty() {
+            nearest.add(failures, validity);
+            continue;
+        }
+        let decision = Decision::allow(grant.form.basis(), row, validity.to);
+        let Form::OrganisationRole { organisation, .. } = grant.form else { return decision };
+        // Of organisation roles the one nearest to the resource is the basis.
+        let depth = case.depth(facts, organisation).unwrap_or_default();
+        if best.is_none_or(|(deepest, _)| depth > deepest) {
+            best = Some((depth, decision));
+        }
+    }
+    match best {
+        Some((_, decision)) => decision,
+        None => nearest.deny(),
+    }
+}
+
+/// 3.6 for the token of a unit.
+fn by_token<F: Facts>(facts: &F, case: &Case<'_>, unit: u32) -> Decision {
+    let grant = token_grant(unit);
+    let Some(reach) = reach(facts, case, &grant) else {
+        return Decision::deny(Reason::NoGrant);
+    };
+    let failures = failures(facts, case, &grant, reach, Validity::ALWAYS);
+    if failures.is_empty() {
+        return Decision::allow(Basis::UnitToken, NO_ROW, Timestamp::MAX);
+    }
+    let mut nearest = Nearest::default();
+    nearest.add(failures, Validity::ALWAYS);
+    nearest.deny()
+}
+
+/// The only grant of a unit's token.
+pub(crate) const fn token_grant(unit: u32) -> Grant {
+    Grant {
+        form: Form::Administrator { unit },
+        meaning: ADMINISTRATOR_MEANING,
+        condition: 0,
+        source: NONE,
+    }
+}
+
+/// How a grant reaches what is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// As staff: no audience binds it.
+    Free,
+    /// As a resident: on a door, the audience binds it.
+    Bound,
+}
+
+/// Whether a grant is a candidate: the column *reaches* of 3.6.
+#[inline]
+pub(crate) fn reach<F: Facts>(facts: &F, case: &Case<'_>, grant: &Grant) -> Option<Reach> {
+    match grant.form {
+        Form::Residency { unit, building, kind } => {
+            let reached = resides_at(facts, case, unit, building, kind)
+                && facts.holds(RESIDENT_MEANING, Part::SiteBound, case.question.key);
+            reached.then_some(Reach::Bound)
+        }
+        Form::Administrator { unit } => {
+            let reached = case.key_kind == ResourceKind::Unit
+                && case.question.kind == ResourceKind::Unit
+                && case.question.resource == unit
+                && facts.holds(ADMINISTRATOR_MEANING, Part::Everywhere, case.question.key);
+            reached.then_some(Reach::Free)
+        }
+        Form::SiteRole { organisation, sites } => {
+            role_on_site(facts, case, grant.meaning, Some(organisation), sites)
+        }
+        Form::OrganisationRole { organisation, sites } => {
+            if holds_for_staff(facts, case, grant.meaning, Part::Everywhere)
+                && case.is_within(facts, organisation)
+            {
+                return Some(Reach::Free);
+            }
+            role_on_site(facts, case, grant.meaning, Some(organisation), sites)
+        }
+        Form::Platform { sites } => {
+            if holds_for_staff(facts, case, grant.meaning, Part::Everywhere) {
+                return Some(Reach::Free);
+            }
+            role_on_site(facts, case, grant.meaning, None, sites)
+        }
+        Form::Group { organisation, access } => {
+            let reached = holds_for_staff(facts, case, grant.meaning, Part::Everywhere)
+                && group_reaches(facts, case, organisation, access);
+            reached.then_some(Reach::Free)
+        }
+    }
+}
+
+/// Whether staff hold the key, and the second one where they need it: the staff doors rule of 3.6.
+#[inline]
+fn holds_for_staff<F: Facts>(facts: &F, case: &Case<'_>, meaning: u16, part: Part) -> bool {
+    facts.holds(meaning, part, case.question.key)
+        && case.second_key.is_none_or(|key| facts.holds(meaning, part, key))
+}
+
+/// Whether a residency, its keys apart, reaches the resource.
+#[inline]
+fn resides_at<F: Facts>(
+    facts: &F,
+    case: &Case<'_>,
+    unit: u32,
+    building: u32,
+    kind: ResidentKind,
+) -> bool {
+    // A unit, its integration, and every door that may list it are of one building.
+    if kind == ResidentKind::Blocked || case.is_container || building != case.place.building {
+        return false;
+    }
+    match case.question.kind {
+        ResourceKind::Unit => kind == ResidentKind::Household && case.question.resource == unit,
+        ResourceKind::Integration => {
+            kind == ResidentKind::Household
+                && facts.unit_integration(unit) == case.question.resource
+        }
+        ResourceKind::Door if case.place.unit != NONE => case.place.unit == unit,
+        ResourceKind::Door => {
+            facts.unit_integration(unit) == case.place.integration
+                || facts.audience_lists(case.question.resource, unit)
+        }
+        ResourceKind::Platform | ResourceKind::Organisation | ResourceKind::Building => false,
+    }
+}
+
+/// Cases (ii) and (iii) of a role in 3.6.
+#[inline]
+fn role_on_site<F: Facts>(
+    facts: &F,
+    case: &Case<'_>,
+    meaning: u16,
+    held_at: Option<u32>,
+    sites: Sites,
+) -> Option<Reach> {
+    let integration = case.place.integration;
+    if integration == NONE {
+        return None;
+    }
+    let matches = match sites {
+        Sites::None => false,
+        // The id that a role names is of a site within the organisation: checked when it was given.
+        Sites::One(named) => named == integration,
+        Sites::Any => {
+            facts.is_site(integration)
+                && held_at.is_none_or(|organisation| case.is_within(facts, organisation))
+        }
+    };
+    let is_inside = matches!(
+        case.key_kind,
+        ResourceKind::Integration | ResourceKind::Unit | ResourceKind::Door
+    );
+    if !matches || !is_inside {
+        return None;
+    }
+    if holds_for_staff(facts, case, meaning, Part::Site) {
+        return Some(Reach::Free);
+    }
+    let is_common = match case.question.kind {
+        ResourceKind::Integration => true,
+        ResourceKind::Door => case.place.unit == NONE,
+        _ => false,
+    };
+    let bound = is_common
+        && !case.is_container
+        && facts.holds(meaning, Part::SiteBound, case.question.key);
+    bound.then_some(Reach::Bound)
+}
+
+/// Whether a permission group, its keys apart, reaches the resource [C-75].
+#[inline]
+fn group_reaches<F: Facts>(
+    facts: &F,
+    case: &Case<'_>,
+    organisation: u32,
+    access: Access,
+) -> bool {
+    let question = case.question;
+    if case.key_kind == ResourceKind::Organisation {
+        return question.kind == ResourceKind::Organisation && question.resource == organisation;
+    }
+    match question.kind {
+        ResourceKind::Platform => false,
+        ResourceKind::Organisation => {
+            access == Access::AllOfCompany && case.is_within(facts, organisation)
+        }
+        _ => has_access(facts, case, organisation, access),
+    }
+}
+
+#[inline]
+fn has_access<F: Facts>(facts: &F, case: &Case<'_>, organisation: u32, access: Access) -> bool {
+    let building = case.place.building;
+    match access {
+        Access::None => false,
+        Access::Listed(list) => facts.lists_building(list, building),
+        Access::AllOfCompany => {
+            case.is_within(facts, organisation) || facts.serves(organisation, building)
+        }
+    }
+}
+
+/// The conditions of a candidate that fail: the last column of 3.6.
+#[inline]
+pub(crate) fn failures<F: Facts>(
+    facts: &F,
+    case: &Case<'_>,
+    grant: &Grant,
+    reach: Reach,
+    validity: Validity,
+) -> Failures {
+    let mut failures = Failures::default();
+    match grant.form {
+        Form::Residency { unit, kind, .. } => {
+            failures.add_unless(facts.unit_enabled(unit), 1);
+            if let Some(door) = case.place.door {
+                let in_audience = case.place.unit != NONE || is_in_audience(facts, case, door, unit);
+                failures.add_unless(in_audience, 4);
+                failures.add_unless(kind != ResidentKind::Guest || door.guests, 5);
+            }
+        }
+        Form::Administrator { unit } => failures.add_unless(facts.unit_enabled(unit), 1),
+        Form::SiteRole { organisation, .. }
+        | Form::OrganisationRole { organisation, .. }
+        | Form::Group { organisation, .. } => failures.add_unless(facts.is_live(organisation), 0),
+        Form::Platform { .. } => {}
+    }
+    if let (Some(door), Reach::Bound, false) =
+        (case.place.door, reach, matches!(grant.form, Form::Residency { .. }))
+    {
+        failures.add_unless(door.audience == Audience::AllResidents, 4);
+    }
+    if grant.condition != 0 {
+        let at = case.question.at;
+        failures.add_unless(validity.from <= at, 2);
+        failures.add_unless(at < validity.to, 3);
+    }
+    failures
+}
+
+#[inline]
+fn is_in_audience<F: Facts>(facts: &F, case: &Case<'_>, door: DoorFacts, unit: u32) -> bool {
+    match door.audience {
+        Audience::Nobody => false,
+        Audience::AllResidents => facts.unit_integration(unit) == case.place.integration,
+        Audience::Units => facts.audience_lists(case.question.resource, unit),
+    }
+}

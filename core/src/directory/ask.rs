@@ -1,0 +1,166 @@
+//! Asking for decisions: with text, with ids, and with handles that were resolved once.
+
+use super::Directory;
+use crate::catalog::{Catalog, Key};
+use crate::decide::decide;
+use crate::facts::{NONE, Resolved, Who};
+use crate::id::IdRef;
+use crate::reason::{Decision, Reason};
+use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
+use crate::time::Timestamp;
+
+/// A principal of one directory. Of another, it names somebody else or nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PrincipalHandle(pub(crate) HandleKind, pub(crate) u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum HandleKind {
+    Person,
+    UnitToken,
+}
+
+/// A resource of one directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ResourceHandle(pub(crate) ResourceKind, pub(crate) u32);
+
+/// An organisation of one directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrganisationHandle(pub(crate) u32);
+
+/// A question with everything resolved, for loops that ask many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question(pub(crate) Resolved);
+
+impl Question {
+    /// A question with no acting organisation.
+    #[must_use]
+    pub const fn new(
+        principal: PrincipalHandle,
+        action: Key,
+        resource: ResourceHandle,
+        at: Timestamp,
+    ) -> Self {
+        let principal = match principal.0 {
+            HandleKind::Person => Who::Person(principal.1),
+            HandleKind::UnitToken => Who::UnitToken(principal.1),
+        };
+        Self(Resolved {
+            principal,
+            key: action,
+            kind: resource.0,
+            resource: resource.1,
+            acting_org: NONE,
+            at,
+        })
+    }
+
+    /// The same question, asked on behalf of an organisation.
+    #[must_use]
+    pub const fn acting_for(mut self, organisation: OrganisationHandle) -> Self {
+        self.0.acting_org = organisation.0;
+        self
+    }
+
+    /// The same question at another instant.
+    #[must_use]
+    pub const fn at(mut self, at: Timestamp) -> Self {
+        self.0.at = at;
+        self
+    }
+}
+
+impl Directory {
+    /// Decides. Infallible: whatever is unknown is a deny with its reason. Allocates nothing. O(grants of
+    /// the principal), whatever the size of the directory.
+    #[inline]
+    pub fn decide(&self, request: &Request<'_>) -> Decision {
+        match self.resolve(request) {
+            Ok(question) => decide(self, &question.0),
+            Err(reason) => Decision::deny(reason),
+        }
+    }
+
+    /// Decides from text [C-85].
+    ///
+    /// # Errors
+    ///
+    /// When a field is not of its form; an id that is of its form but unknown is a deny.
+    #[inline]
+    pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
+        Ok(self.decide(&request.parse()?))
+    }
+
+    /// Decides with handles of this directory.
+    #[inline]
+    pub fn decide_question(&self, question: &Question) -> Decision {
+        decide(self, &question.0)
+    }
+
+    /// Looks every id of a request up.
+    ///
+    /// # Errors
+    ///
+    /// The first of the reasons 1xx that applies.
+    #[inline]
+    pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
+        let principal = self.principal(request.principal).ok_or(Reason::PrincipalUnknown)?;
+        let action = self.catalog.key(request.action).ok_or(Reason::ActionUnknown)?;
+        let resource = self.resource(request.resource).ok_or(Reason::ResourceUnknown)?;
+        let question = Question::new(principal, action, resource, request.at);
+        match request.acting_org {
+            None => Ok(question),
+            Some(id) => {
+                let organisation = self.organisation(id).ok_or(Reason::ActingOrgUnknown)?;
+                Ok(question.acting_for(organisation))
+            }
+        }
+    }
+
+    /// The handle of a principal, by id or alias.
+    #[inline]
+    #[must_use]
+    pub fn principal(&self, principal: Principal<'_>) -> Option<PrincipalHandle> {
+        match principal {
+            Principal::Person(id) => {
+                Some(PrincipalHandle(HandleKind::Person, self.people.ids.find(&id)?))
+            }
+            Principal::UnitToken(id) => {
+                Some(PrincipalHandle(HandleKind::UnitToken, self.units.ids.find(&id)?))
+            }
+        }
+    }
+
+    /// The handle of a resource, by id or alias.
+    #[inline]
+    #[must_use]
+    pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
+        let handle = match resource {
+            Resource::Platform => 0,
+            Resource::Organisation(id) => self.organisations.ids.find(&id)?,
+            Resource::Building(id) => self.buildings.ids.find(&id)?,
+            Resource::Integration(id) => self.integrations.ids.find(&id)?,
+            Resource::Unit(id) => self.units.ids.find(&id)?,
+            Resource::Door(id) => self.doors.ids.find(&id)?,
+        };
+        Some(ResourceHandle(resource.kind(), handle))
+    }
+
+    /// The handle of an organisation, by id or alias.
+    #[inline]
+    #[must_use]
+    pub fn organisation(&self, id: IdRef<'_>) -> Option<OrganisationHandle> {
+        self.organisations.ids.find(&id).map(OrganisationHandle)
+    }
+
+    /// The permission keys and roles of this estate.
+    #[must_use]
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The revision of the estate, as the host wrote it.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+}

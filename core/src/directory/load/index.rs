@@ -1,0 +1,270 @@
+//! The last step of loading: every list that a decision or a review question walks.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::grants::Rows;
+use super::groups::{LoadedGroups, LoadedJobFunctions};
+use super::organisations::LoadedOrganisations;
+use super::people::LoadedPeople;
+use super::places::{LoadedBuildings, LoadedDoors, LoadedIntegrations, LoadedUnits};
+use super::roles::Roles;
+use super::{Indexed, Loader};
+use crate::catalog::Meaning;
+use crate::directory::ids::to_index;
+use crate::directory::lists::Lists;
+use crate::directory::{
+    Buildings, Directory, Doors, Groups, Integrations, Organisation, Organisations, People, Units,
+};
+use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites};
+
+/// All that was loaded.
+pub(super) struct Parts {
+    pub(super) accounts: Indexed,
+    pub(super) organisations: LoadedOrganisations,
+    pub(super) buildings: LoadedBuildings,
+    pub(super) integrations: LoadedIntegrations,
+    pub(super) units: LoadedUnits,
+    pub(super) doors: LoadedDoors,
+    pub(super) people: LoadedPeople,
+    pub(super) groups: LoadedGroups,
+    pub(super) job_functions: LoadedJobFunctions,
+    pub(super) roles: Roles,
+    pub(super) rows: Rows,
+}
+
+pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
+    let Parts { organisations, buildings, integrations, units, doors, people, rows, .. } = parts;
+    let holders = Holders::collect(&loader.meanings, &rows, buildings.owners.len());
+    let Loader { estate, catalog, meanings, conditions, .. } = loader;
+    let names = |indexed: &Indexed, name: &dyn Fn(usize) -> Option<Box<str>>| -> Vec<Box<str>> {
+        let rows = indexed.row_of.iter().map(|row| name(to_index(*row)).unwrap_or_default());
+        rows.collect()
+    };
+    let building_names =
+        names(&buildings.indexed, &|row| estate.buildings.get(row)?.name.clone());
+    let integration_names =
+        names(&integrations.indexed, &|row| estate.integrations.get(row)?.name.clone());
+    let door_names = names(&doors.indexed, &|row| estate.doors.get(row)?.name.clone());
+    let numbers = names(&units.indexed, &|row| Some(estate.units.get(row)?.number.clone()));
+    let counts = Counts {
+        organisations: organisations.parents.len(),
+        buildings: buildings.owners.len(),
+        integrations: integrations.rows.len(),
+        units: units.rows.len(),
+        doors: doors.rows.len(),
+        people: people.rows.len(),
+    };
+    Directory {
+        revision: estate.revision,
+        catalog,
+        meanings,
+        conditions,
+        accounts: parts.accounts.table,
+        buildings: Buildings {
+            names: building_names,
+            integrations: grouped(counts.buildings, integrations.rows.iter().map(|row| row.building)),
+            units: grouped(counts.buildings, units.rows.iter().map(|row| row.building)),
+            served_by: inverted(counts.buildings, counts.organisations, &organisations.serves),
+            listed_members: set(counts.buildings, holders.listed),
+            ids: buildings.indexed.table,
+            owners: buildings.owners.clone(),
+        },
+        integrations: Integrations {
+            names: integration_names,
+            units: grouped(counts.integrations, units.rows.iter().map(|row| row.integration)),
+            doors: grouped(counts.integrations, doors.rows.iter().map(|row| row.integration)),
+            role_holders: set(counts.integrations, holders.sites),
+            ids: integrations.indexed.table,
+            rows: integrations.rows,
+        },
+        units: Units {
+            numbers,
+            residencies: residencies_by_unit(counts.units, &rows),
+            administrators: set(
+                counts.units,
+                units.administrators.iter().map(|entry| (entry.unit, entry.person)).collect(),
+            ),
+            doors: grouped(counts.units, doors.rows.iter().map(|row| row.unit)),
+            audience_of: Lists::group(
+                counts.units,
+                &doors.audience.iter().map(|(door, unit)| (*unit, *door)).collect::<Vec<_>>(),
+            ),
+            ids: units.indexed.table,
+            rows: units.rows,
+        },
+        doors: Doors {
+            names: door_names,
+            audience: Lists::group(counts.doors, &doors.audience),
+            ids: doors.indexed.table,
+            rows: doors.rows,
+        },
+        organisations: Organisations {
+            names: organisations
+                .indexed
+                .rows(&estate.organisations)
+                .map(|(_, row)| row.name.clone())
+                .collect(),
+            rows: organisations
+                .kinds
+                .iter()
+                .zip(&organisations.accounts)
+                .zip(&organisations.live)
+                .map(|((kind, account), is_live)| Organisation {
+                    kind: *kind,
+                    account: *account,
+                    is_live: *is_live,
+                })
+                .collect(),
+            children: grouped(counts.organisations, organisations.parents.iter().copied()),
+            buildings: grouped(counts.organisations, buildings.owners.into_iter()),
+            memberships: memberships_by(counts.organisations, &rows, |row| row.organisation, |row| row.person),
+            role_holders: set(counts.organisations, holders.organisations),
+            group_members: set(counts.organisations, holders.groups),
+            company_members: set(counts.organisations, holders.companies),
+            ids: organisations.indexed.table,
+            paths: organisations.paths,
+            serves: organisations.serves.sorted(),
+        },
+        people: People {
+            grants: grants_by_person(counts.people, &rows.grants),
+            memberships: memberships_by(counts.people, &rows, |row| row.person, |row| row.organisation),
+            ids: people.indexed.table,
+            rows: people.rows,
+            contacts: people.contacts,
+        },
+        groups: Groups { ids: parts.groups.indexed.table, rows: parts.groups.rows },
+        job_functions: parts.job_functions.indexed.table,
+        roles: parts.roles.into_paths(),
+        building_lists: Lists::group(to_index(rows.building_list_count), &rows.building_lists),
+        platform_holders: holders.platform,
+        memberships: rows.memberships,
+        residencies: rows.residencies,
+        display_names: rows.display_names,
+    }
+}
+
+struct Counts {
+    organisations: usize,
+    buildings: usize,
+    integrations: usize,
+    units: usize,
+    doors: usize,
+    people: usize,
+}
+
+/// People by what makes them candidates for a question, so that a list costs what it answers.
+#[derive(Default)]
+struct Holders {
+    sites: Vec<(u32, u32)>,
+    organisations: Vec<(u32, u32)>,
+    groups: Vec<(u32, u32)>,
+    companies: Vec<(u32, u32)>,
+    listed: Vec<(u32, u32)>,
+    platform: Vec<u32>,
+}
+
+impl Holders {
+    fn collect(meanings: &[Meaning], rows: &Rows, buildings: usize) -> Self {
+        let mut holders = Self::default();
+        let lists: Lists = Lists::group(to_index(rows.building_list_count), &rows.building_lists);
+        for (person, grant) in &rows.grants {
+            let meaning = meanings.get(usize::from(grant.meaning));
+            let grants_something = meaning.is_some_and(|meaning| !meaning.is_empty());
+            match grant.form {
+                Form::SiteRole { sites: Sites::One(site), .. } => holders.sites.push((site, *person)),
+                Form::OrganisationRole { organisation, sites: Sites::One(site) } => {
+                    holders.sites.push((site, *person));
+                    holders.organisations.push((organisation, *person));
+                }
+                Form::SiteRole { organisation, .. } | Form::OrganisationRole { organisation, .. }
+                    if grants_something =>
+                {
+                    holders.organisations.push((organisation, *person));
+                }
+                Form::Group { organisation, access } => {
+                    holders.groups.push((organisation, *person));
+                    match access {
+                        Access::None => {}
+                        Access::AllOfCompany => holders.companies.push((organisation, *person)),
+                        Access::Listed(list) => {
+                            holders.listed.extend(lists.of(list).iter().map(|at| (*at, *person)));
+                        }
+                    }
+                }
+                Form::Platform { .. } => holders.platform.push(*person),
+                Form::SiteRole { .. }
+                | Form::OrganisationRole { .. }
+                | Form::Residency { .. }
+                | Form::Administrator { .. } => {}
+            }
+        }
+        holders.platform.sort_unstable();
+        holders.platform.dedup();
+        debug_assert!(holders.listed.iter().all(|(building, _)| to_index(*building) < buildings));
+        holders
+    }
+}
+
+/// Things by the owner that each has; [`NONE`] is nobody's.
+fn grouped(owners: usize, owner_of: impl Iterator<Item = u32>) -> Lists {
+    let pairs: Vec<_> = owner_of.zip(0_u32..).filter(|(owner, _)| *owner != NONE).collect();
+    Lists::group(owners, &pairs)
+}
+
+/// The same pairs, by the other side.
+fn inverted(owners: usize, items: usize, lists: &Lists) -> Lists {
+    let items = (0_u32..).take(items);
+    let pairs: Vec<_> =
+        items.flat_map(|item| lists.of(item).iter().map(move |owner| (*owner, item))).collect();
+    Lists::group(owners, &pairs)
+}
+
+/// A sorted list of people for each owner, each once.
+fn set(owners: usize, mut pairs: Vec<(u32, u32)>) -> Lists {
+    pairs.sort_unstable();
+    pairs.dedup();
+    Lists::group(owners, &pairs)
+}
+
+fn residencies_by_unit(units: usize, rows: &Rows) -> Lists {
+    let pairs: Vec<_> = rows.residencies.iter().map(|row| row.unit).zip(0_u32..).collect();
+    let mut lists = Lists::group(units, &pairs);
+    let person = |row: &u32| rows.residencies.get(to_index(*row)).map(|row| row.person);
+    lists.sort_each(|list| list.sort_unstable_by_key(person));
+    lists
+}
+
+fn memberships_by(
+    owners: usize,
+    rows: &Rows,
+    owner: impl Fn(&crate::directory::Membership) -> u32,
+    other: impl Fn(&crate::directory::Membership) -> u32,
+) -> Lists {
+    let pairs: Vec<_> = rows.memberships.iter().map(owner).zip(0_u32..).collect();
+    let mut lists = Lists::group(owners, &pairs);
+    lists.sort_each(|list| {
+        list.sort_unstable_by_key(|row| rows.memberships.get(to_index(*row)).map(&other));
+    });
+    lists
+}
+
+fn grants_by_person(people: usize, grants: &[(u32, Grant)]) -> Lists<Grant> {
+    let mut lists = Lists::group(people, grants);
+    lists.sort_each(|list| list.sort_unstable_by_key(order));
+    lists
+}
+
+/// BLOCKED residencies first, then as semantics.md 3.7 orders the bases and their ties.
+fn order(grant: &Grant) -> (bool, u8, u32, u32) {
+    let is_blocked = matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. });
+    let (first, second) = match grant.form {
+        Form::Residency { unit, .. } | Form::Administrator { unit } => (unit, 0),
+        Form::SiteRole { organisation, .. } | Form::OrganisationRole { organisation, .. } => {
+            (organisation, grant.source)
+        }
+        Form::Group { organisation, .. } => (grant.source, organisation),
+        Form::Platform { .. } => (grant.source, 0),
+    };
+    (!is_blocked, grant.form.basis().code(), first, second)
+}

@@ -1,0 +1,184 @@
+//! What a decision has to look up. A storage answers these questions; the rules are in `decide.rs`, once.
+
+use crate::catalog::Key;
+use crate::reason::Basis;
+use crate::request::ResourceKind;
+use crate::time::{Timestamp, Validity};
+
+/// A handle that names nothing.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Whether a person may be answered at all [C-27].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Active,
+    Blocked,
+    Deleted,
+}
+
+/// Which residents a common door is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    AllResidents,
+    Nobody,
+    Units,
+}
+
+/// What a decision needs to know of a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DoorFacts {
+    pub(crate) audience: Audience,
+    pub(crate) guests: bool,
+    pub(crate) enabled: bool,
+}
+
+/// Where a resource is. What it is not in is [`NONE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) organisation: u32,
+    pub(crate) building: u32,
+    pub(crate) integration: u32,
+    /// The unit itself, or the unit that a door belongs to.
+    pub(crate) unit: u32,
+    /// For a door.
+    pub(crate) door: Option<DoorFacts>,
+}
+
+/// How a resident belongs to a unit [C-28].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResidentKind {
+    /// UNIT or LINKED.
+    Household,
+    Guest,
+    /// A BLOCKED residency: a restriction, never a grant.
+    Blocked,
+}
+
+/// The site roles in a held path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sites {
+    None,
+    Any,
+    One(u32),
+}
+
+/// The buildings in which a membership's groups count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    None,
+    AllOfCompany,
+    /// A list of the storage.
+    Listed(u32),
+}
+
+/// One grant of a person. All fields are handles of the storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Grant {
+    pub(crate) form: Form,
+    /// What it grants; see [`Facts::holds`].
+    pub(crate) meaning: u16,
+    /// The window in which it is valid, the membership's included; 0 is always.
+    pub(crate) condition: u32,
+    /// The path, group or residency behind it.
+    pub(crate) source: u32,
+}
+
+/// What kind of grant, and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Residency { unit: u32, building: u32, kind: ResidentKind },
+    Administrator { unit: u32 },
+    SiteRole { organisation: u32, sites: Sites },
+    OrganisationRole { organisation: u32, sites: Sites },
+    Group { organisation: u32, access: Access },
+    Platform { sites: Sites },
+}
+
+impl Form {
+    pub(crate) const fn basis(&self) -> Basis {
+        match self {
+            Self::Residency { .. } => Basis::Residency,
+            Self::Administrator { .. } => Basis::UnitAdministrator,
+            Self::SiteRole { .. } => Basis::SiteRole,
+            Self::Group { .. } => Basis::PermissionGroup,
+            Self::OrganisationRole { .. } => Basis::OrganisationRole,
+            Self::Platform { .. } => Basis::PlatformRole,
+        }
+    }
+}
+
+/// Which keys of a meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// On everything within the holding organisation.
+    Everywhere,
+    /// On the matching sites.
+    Site,
+    /// On the matching sites, bound by audiences.
+    SiteBound,
+}
+
+/// The meaning of a residency.
+pub(crate) const RESIDENT_MEANING: u16 = 0;
+/// The meaning of an administrator of a unit, and of its token.
+pub(crate) const ADMINISTRATOR_MEANING: u16 = 1;
+
+/// A storage that a decision can be made on. No answer allocates, none can fail; a handle that names
+/// nothing gets the answer that denies.
+pub(crate) trait Facts {
+    /// The kind of resource a key is about.
+    fn key_kind(&self, key: Key) -> Option<ResourceKind>;
+    /// The key that staff need beside this one on the door of a unit [C-71].
+    fn unit_door_key(&self, key: Key) -> Option<Key>;
+    /// Whether the key moves the bolt of a door.
+    fn opens_door(&self, key: Key) -> bool;
+    /// Whether a meaning has a key in this part.
+    fn holds(&self, meaning: u16, part: Part, key: Key) -> bool;
+
+    /// None for a handle that names nobody.
+    fn standing(&self, person: u32) -> Option<Standing>;
+    /// The grants: BLOCKED residencies first, then in the order of their basis, ties as in
+    /// semantics.md 3.7, but for organisation roles, which come in any order of depth.
+    fn grants(&self, person: u32) -> impl Iterator<Item = Grant>;
+    /// The window behind a condition.
+    fn validity(&self, condition: u32) -> Validity;
+
+    /// None for a handle that names nothing.
+    fn place(&self, kind: ResourceKind, handle: u32) -> Option<Place>;
+    /// Whether neither the organisation nor one above it is deleted.
+    fn is_live(&self, organisation: u32) -> bool;
+    /// How far below the root `above` stands on the way from the root to `organisation`; none when it
+    /// does not stand there.
+    fn depth_on_path(&self, organisation: u32, above: u32) -> Option<u32>;
+    /// Whether an organisation serves a building.
+    fn serves(&self, organisation: u32, building: u32) -> bool;
+    /// Whether a list of building access has a building.
+    fn lists_building(&self, list: u32, building: u32) -> bool;
+    /// Whether the audience of a door lists a unit.
+    fn audience_lists(&self, door: u32, unit: u32) -> bool;
+    /// Whether an integration is of kind `virtual_access`.
+    fn is_site(&self, integration: u32) -> bool;
+    /// Whether a unit is in service.
+    fn unit_enabled(&self, unit: u32) -> bool;
+    /// The integration that contains a unit, or [`NONE`].
+    fn unit_integration(&self, unit: u32) -> u32;
+}
+
+/// A question whose ids are resolved to handles of one storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    pub(crate) principal: Who,
+    pub(crate) key: Key,
+    pub(crate) kind: ResourceKind,
+    pub(crate) resource: u32,
+    /// [`NONE`] where none is given.
+    pub(crate) acting_org: u32,
+    pub(crate) at: Timestamp,
+}
+
+/// A principal as a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    Person(u32),
+    UnitToken(u32),
+}

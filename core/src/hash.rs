@@ -1,0 +1,38 @@
+//! The hash of the indexes: a folded multiplication over eight bytes at a time. It is not keyed, for the
+//! library has no randomness; ids chosen to collide make their own estate slow, never an answer wrong.
+
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+const ODD: u64 = 0xd6e8_feb8_6659_fd93;
+
+#[inline]
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a).wrapping_mul(u128::from(b));
+    let low = u64::try_from(product & u128::from(u64::MAX)).unwrap_or_default();
+    let high = u64::try_from(product >> 64).unwrap_or_default();
+    low ^ high
+}
+
+/// The hash of 16 bytes.
+#[inline]
+pub(crate) fn sixteen(bytes: &[u8; 16]) -> u64 {
+    let whole = u128::from_le_bytes(*bytes);
+    let low = u64::try_from(whole & u128::from(u64::MAX)).unwrap_or_default();
+    let high = u64::try_from(whole >> 64).unwrap_or_default();
+    fold(fold(low ^ SEED, high ^ ODD) ^ high, ODD)
+}
+
+/// The hash of any bytes.
+#[inline]
+pub(crate) fn bytes(bytes: &[u8]) -> u64 {
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    let mut hash = SEED;
+    for chunk in chunks {
+        hash = fold(hash ^ u64::from_le_bytes(*chunk), ODD);
+    }
+    let mut last = [0; 8];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let length = u64::try_from(bytes.len()).unwrap_or_default();
+    fold(fold(hash ^ u64::from_le_bytes(last), ODD) ^ length, SEED)
+}

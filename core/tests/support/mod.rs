@@ -1,0 +1,5 @@
+//! What the tests share: a second, slow reading of the semantics, and estates and requests to try it on.
+#![allow(dead_code)]
+
+pub mod generate;
+pub mod oracle;
