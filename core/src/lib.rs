@@ -47,7 +47,8 @@ mod time;
 pub use crate::catalog::{Catalog, Key};
 #[cfg(feature = "alloc")]
 pub use crate::directory::{
-    Directory, OrganisationHandle, PrincipalHandle, Question, ResourceHandle,
+    BuildingUserRow, Directory, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth, MemberRow,
+    OrganisationHandle, Page, PageError, PageRequest, PrincipalHandle, Question, ResourceHandle,
 };
 #[cfg(feature = "alloc")]
 pub use crate::estate::Estate;

@@ -12,7 +12,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 use serde_json::{Value, json};
 use vestibule::estate::{Estate, KeyKind};
-use vestibule::{Directory, Id, IdRef, MemberDepth, Principal, Request, RolePath, Timestamp};
+use vestibule::{
+    Basis, Directory, Id, IdRef, MemberDepth, Principal, Reason, Request, RolePath, Timestamp,
+};
 
 use self::support::generate::{
     Ask, Dice, Plan, Target, all_instants, all_targets, any_instant, asks, id_texts, inside,
@@ -68,12 +70,15 @@ fn report(property: &str, cases: u32) {
     let estates = ESTATES.load(Ordering::Relaxed);
     let decisions = DECISIONS.load(Ordering::Relaxed);
     let allowed = ALLOWED.load(Ordering::Relaxed);
-    let line = format!(
+    write_line(&format!(
         "{property}: {cases} estates; all properties so far: {estates} estates, {decisions} \
-         decisions compared, {allowed} of them allowed\n"
-    );
-    // Past the harness, which hides what a passing test prints.
-    std::io::stderr().write_all(line.as_bytes()).unwrap_or_default();
+         decisions compared, {allowed} of them allowed"
+    ));
+}
+
+/// Past the harness, which hides what a passing test prints.
+fn write_line(line: &str) {
+    writeln!(std::io::stderr(), "{line}").unwrap_or_default();
 }
 
 fn give_up_on<T: core::fmt::Debug>(outcome: Result<(), TestError<T>>) {
@@ -269,7 +274,7 @@ impl List {
 
 #[test]
 fn the_engine_decides_as_the_oracle() {
-    on_estates("the_engine_decides_as_the_oracle", 40, |estate, seed| {
+    on_estates("the_engine_decides_as_the_oracle", 35, |estate, seed| {
         let fast = directory(estate)?;
         let slow = Oracle::new(estate);
         for ask in asks(estate, seed, ASKS) {
@@ -303,6 +308,51 @@ fn the_engine_lists_as_the_oracle() {
         Ok(())
     });
 }
+
+/// The generated questions meet every reason and basis, and the lists are not all empty.
+#[test]
+fn every_answer_is_met() {
+    let answers = core::cell::RefCell::new(BTreeMap::<String, u64>::new());
+    on_estates("every_answer_is_met", 10, |estate, seed| {
+        let slow = Oracle::new(estate);
+        let mut answers = answers.borrow_mut();
+        let mut count = |what: String| *answers.entry(what).or_default() += 1;
+        let asks = asks(estate, seed, ASKS);
+        for ask in &asks {
+            let facts = slow.facts(&ask.request());
+            count(facts.answer.reason.as_str().to_owned());
+            count(facts.answer.basis.as_str().to_owned());
+            count(format!("until {}", facts.answer.until < Timestamp::MAX));
+            count(format!("several candidates {}", facts.candidates.len() > 1));
+        }
+        for list in List::some(estate, &asks, &mut Dice::new(seed, "lists", 0)) {
+            let word = format!("{list:?}").split('(').next().unwrap_or_default().to_owned();
+            count(format!("{word} is empty {}", list.of_oracle(&slow).is_empty()));
+        }
+        Ok(())
+    });
+    let answers = answers.into_inner();
+    let met = |word: &str| assert!(answers.contains_key(word), "{word} is not among {answers:?}");
+    Reason::ALL.iter().for_each(|reason| met(reason.as_str()));
+    Basis::ALL.iter().for_each(|basis| met(basis.as_str()));
+    for list in LISTS {
+        met(&format!("{list} is empty false"));
+    }
+    if std::env::var_os("VESTIBULE_TALLY").is_some() {
+        write_line(&format!("{answers:#?}"));
+    }
+}
+
+const LISTS: [&str; 8] = [
+    "Permissions",
+    "WhoCan",
+    "WhatCan",
+    "Members",
+    "VisibleOrgs",
+    "BuildingUsers",
+    "AssignableRoles",
+    "LobbyDirectory",
+];
 
 /// Lists agree with decisions, with no oracle between them.
 #[test]

@@ -5,6 +5,7 @@ mod facts;
 mod ids;
 mod lists;
 mod load;
+mod queries;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -22,6 +23,10 @@ use crate::time::Validity;
 
 pub use self::ask::{OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
 pub(crate) use self::load::add_rule_faults;
+pub use self::queries::{
+    BuildingUserRow, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth, MemberRow, Page, PageError,
+    PageRequest,
+};
 
 /// An estate that answers. Reading takes `&self` and never allocates for a decision.
 ///

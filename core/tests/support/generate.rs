@@ -137,8 +137,8 @@ pub struct Plan {
 
 /// Plans of every sort. Shrinks towards few rows and all switches off.
 pub fn plans() -> impl Strategy<Value = Plan> {
-    let places = (0..=2_usize, 1..=10_usize, 0..=5_usize, 0..=6_usize, 0..=8_usize, 0..=10_usize);
-    let others = (0..=8_usize, 0..=5_usize, 0..=3_usize, 0..=12_usize, 0..=12_usize, 0..=4_usize);
+    let places = (rows(2), rows(10), rows(4), rows(5), rows(8), rows(10));
+    let others = (rows(7), rows(5), rows(3), rows(16), rows(16), rows(4));
     let forms =
         (prop::bool::ANY, prop::bool::weighted(0.2), prop::bool::ANY, some(), some(), most());
     let rules = (some(), most(), most(), prop::bool::ANY, some(), prop::bool::ANY);
@@ -181,6 +181,12 @@ pub fn plans() -> impl Strategy<Value = Plan> {
             }
         },
     )
+}
+
+/// A number of rows; seldom under a quarter of the most.
+fn rows(most: usize) -> impl Strategy<Value = usize> {
+    let few = most / 4;
+    prop_oneof![1 => 0..=few, 12 => few + 1..=most]
 }
 
 fn some() -> impl Strategy<Value = bool> {
@@ -512,7 +518,15 @@ impl Builder {
                 None
             };
             let parent = parent.and_then(|parent| self.estate.organisations.get(parent)).cloned();
-            let deleted = self.on.deletions && dice.chance(if self.on.deep { 4 } else { 8 });
+            let kind = organisation_kind(&mut dice, index);
+            let is_guest_company =
+                matches!(kind, Some(OrganisationKind::Tenant | OrganisationKind::Vendor));
+            let often = match (is_guest_company, self.on.deep) {
+                (true, _) => 30,
+                (false, true) => 4,
+                (false, false) => 8,
+            };
+            let deleted = self.on.deletions && dice.chance(often);
             let row = OrganisationDoc {
                 id: self.id('o', index),
                 aliases: self.aliases('o', index),
@@ -520,7 +534,7 @@ impl Builder {
                 description: None,
                 parent: parent.map(|row| self.refer(&mut dice, &row.id, &row.aliases)),
                 account,
-                kind: organisation_kind(&mut dice, index),
+                kind,
                 serves: Vec::new(),
                 deleted: deleted.then(|| Deletion {
                     at: instant(&mut dice),
@@ -567,7 +581,7 @@ impl Builder {
         }
         for index in 0..self.estate.organisations.len() {
             let mut dice = self.dice("serves", index);
-            if dice.chance(35) {
+            if dice.chance(50) {
                 let served = dice.several(&self.estate.buildings, 2);
                 let served = served.iter().map(|row| self.refer(&mut dice, &row.id, &row.aliases));
                 self.estate.organisations[index].serves = served.collect();
@@ -1298,7 +1312,7 @@ impl Pool<'_> {
         if dice.chance(15) {
             return self.odd(dice);
         }
-        let again = if dice.chance(75) { 6 } else { 0 };
+        let again = if dice.chance(80) { 10 } else { 0 };
         let mut ask = self.plain(dice);
         for _ in 0..again {
             let reason = self.oracle.decide(&ask.request()).reason;

@@ -1,0 +1,126 @@
+//! Who belongs to an organisation, and to everything below it [3-12, 3-31, C-49].
+
+use alloc::vec::Vec;
+
+use serde::ser::{SerializeMap, SerializeStruct};
+use serde::{Serialize, Serializer};
+
+use crate::directory::Directory;
+use crate::directory::ids::to_index;
+use crate::facts::{Facts, Form, Standing};
+use crate::id::IdRef;
+use crate::path::RolePath;
+use crate::time::Timestamp;
+
+/// How far down members are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MemberDepth {
+    /// The organisation alone.
+    Own,
+    /// The organisation and everything live below it.
+    Recursive,
+}
+
+/// A member, once, with what they hold where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRow<'d> {
+    /// Who.
+    pub person: IdRef<'d>,
+    /// Whether they are blocked everywhere.
+    pub blocked: bool,
+    /// Each organisation they belong to, by id, with the roles they hold there, in text order.
+    pub org_roles: Vec<(IdRef<'d>, Vec<&'d RolePath>)>,
+}
+
+impl Serialize for MemberRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_struct("MemberRow", 3)?;
+        row.serialize_field("person", &self.person)?;
+        row.serialize_field("blocked", &self.blocked)?;
+        row.serialize_field("org_roles", &OrgRoles(&self.org_roles))?;
+        row.end()
+    }
+}
+
+struct OrgRoles<'r, 'd>(&'r [(IdRef<'d>, Vec<&'d RolePath>)]);
+
+impl Serialize for OrgRoles<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (organisation, roles) in self.0 {
+            map.serialize_entry(organisation, roles)?;
+        }
+        map.end()
+    }
+}
+
+impl Directory {
+    /// The members at an instant, by id, each once. Organisations that are deleted, or below a deleted one, and
+    /// people who are deleted, are left out; blocked people are flagged. A residency is no membership. None for
+    /// an unknown organisation. O(answer × log answer).
+    pub fn members(
+        &self,
+        organisation: IdRef<'_>,
+        depth: MemberDepth,
+        at: Timestamp,
+    ) -> impl Iterator<Item = MemberRow<'_>> {
+        let mut found = Vec::new();
+        if let Some(organisation) = self.organisations.ids.find(&organisation) {
+            match depth {
+                MemberDepth::Own if self.is_live(organisation) => {
+                    self.add_members(organisation, at, &mut found);
+                }
+                MemberDepth::Own => {}
+                MemberDepth::Recursive => {
+                    for organisation in self.live_subtree(organisation) {
+                        self.add_members(organisation, at, &mut found);
+                    }
+                }
+            }
+        }
+        found.sort_unstable();
+        let mut found = found.into_iter().peekable();
+        core::iter::from_fn(move || {
+            let (person, first) = found.next()?;
+            let mut org_roles = Vec::new();
+            org_roles.extend(self.roles_in(person, first, at));
+            while let Some((_, organisation)) = found.next_if(|(next, _)| *next == person) {
+                org_roles.extend(self.roles_in(person, organisation, at));
+            }
+            let blocked = self.standing(person) == Some(Standing::Blocked);
+            Some(MemberRow { person: self.people.ids.id(person)?, blocked, org_roles })
+        })
+    }
+
+    fn add_members(&self, organisation: u32, at: Timestamp, found: &mut Vec<(u32, u32)>) {
+        for row in self.organisations.memberships.of(organisation) {
+            let Some(membership) = self.memberships.get(to_index(*row)) else { continue };
+            let is_valid =
+                membership.condition == 0 || self.validity(membership.condition).contains(at);
+            let is_deleted = self.standing(membership.person) == Some(Standing::Deleted);
+            if is_valid && !is_deleted {
+                found.push((membership.person, organisation));
+            }
+        }
+    }
+
+    fn roles_in(
+        &self,
+        person: u32,
+        organisation: u32,
+        at: Timestamp,
+    ) -> Option<(IdRef<'_>, Vec<&RolePath>)> {
+        let roles = self.grants(person).filter(|grant| {
+            let is_here = matches!(
+                grant.form,
+                Form::SiteRole { organisation: held_at, .. }
+                | Form::OrganisationRole { organisation: held_at, .. } if held_at == organisation
+            );
+            is_here && (grant.condition == 0 || self.validity(grant.condition).contains(at))
+        });
+        let mut roles: Vec<_> =
+            roles.filter_map(|grant| self.roles.get(to_index(grant.source))).collect();
+        roles.sort_unstable();
+        Some((self.organisations.ids.id(organisation)?, roles))
+    }
+}

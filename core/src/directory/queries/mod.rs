@@ -1,0 +1,20 @@
+//! Review questions, answered from the same facts as decisions (semantics.md, section 4). Every list is in
+//! the order of C-77, checks nobody, and equals the filter of `decide` or `covers` over everything.
+
+mod assignable_roles;
+mod building_users;
+mod candidates;
+mod list;
+mod lobby_directory;
+mod members;
+mod page;
+mod permissions;
+mod visible_orgs;
+mod what_can;
+mod who_can;
+
+pub use self::building_users::BuildingUserRow;
+pub use self::list::{ListItem, ListQuery};
+pub use self::lobby_directory::{ListedResident, LobbyRow};
+pub use self::members::{MemberDepth, MemberRow};
+pub use self::page::{Page, PageError, PageRequest};

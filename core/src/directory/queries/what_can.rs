@@ -1,0 +1,126 @@
+//! On what may a person do this? [C-77]
+
+use alloc::vec::Vec;
+
+use crate::directory::ask::HandleKind;
+use crate::directory::ids::{IdTable, to_index};
+use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
+use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites};
+use crate::catalog::Key;
+use crate::id::IdRef;
+use crate::request::{Principal, Resource, ResourceKind};
+use crate::time::Timestamp;
+
+impl Directory {
+    /// The resources of the action's own kind that `decide` allows, by id; none for an unknown person or
+    /// action. Time is that of the candidates: what the person's grants can reach.
+    pub fn what_can(
+        &self,
+        person: IdRef<'_>,
+        action: &str,
+        at: Timestamp,
+    ) -> impl Iterator<Item = Resource<'_>> {
+        let known = self.principal(Principal::Person(person)).zip(self.catalog.key(action));
+        known.into_iter().flat_map(move |(PrincipalHandle(_, person), key)| {
+            let kind = self.catalog.kind(key).unwrap_or(ResourceKind::Platform);
+            self.what_can_handles(person, key, at)
+                .filter_map(move |handle| Resource::new(kind, self.ids_of(kind)?.id(handle)?))
+        })
+    }
+
+    pub(super) fn what_can_handles(
+        &self,
+        person: u32,
+        key: Key,
+        at: Timestamp,
+    ) -> impl Iterator<Item = u32> {
+        let kind = self.catalog.kind(key).unwrap_or(ResourceKind::Platform);
+        let mut within_reach = Vec::new();
+        for grant in self.grants(person) {
+            self.add_reachable(kind, key, &grant, &mut within_reach);
+        }
+        within_reach.sort_unstable();
+        within_reach.dedup();
+        let person = PrincipalHandle(HandleKind::Person, person);
+        within_reach.into_iter().filter(move |handle| {
+            let question = Question::new(person, key, ResourceHandle(kind, *handle), at);
+            self.decide_question(&question).is_allow()
+        })
+    }
+
+    /// The ids of a kind of resource; none for the platform.
+    pub(super) const fn ids_of(&self, kind: ResourceKind) -> Option<&IdTable> {
+        match kind {
+            ResourceKind::Platform => None,
+            ResourceKind::Organisation => Some(&self.organisations.ids),
+            ResourceKind::Building => Some(&self.buildings.ids),
+            ResourceKind::Integration => Some(&self.integrations.ids),
+            ResourceKind::Unit => Some(&self.units.ids),
+            ResourceKind::Door => Some(&self.doors.ids),
+        }
+    }
+
+    /// Adds every resource of a kind that a grant may reach with a key; some may be too many, none is missing.
+    fn add_reachable(&self, kind: ResourceKind, key: Key, grant: &Grant, to: &mut Vec<u32>) {
+        let Some(meaning) = self.meanings.get(usize::from(grant.meaning)) else { return };
+        let has_key = meaning.everywhere.contains(key)
+            || meaning.site.contains(key)
+            || meaning.site_bound.contains(key);
+        if !has_key {
+            return;
+        }
+        match grant.form {
+            Form::Residency { kind: ResidentKind::Blocked, .. } => {}
+            Form::Residency { unit, .. } => self.add_residents_reach(kind, unit, to),
+            Form::Administrator { unit } => {
+                if kind == ResourceKind::Unit {
+                    to.push(unit);
+                }
+            }
+            Form::SiteRole { organisation, sites } | Form::OrganisationRole { organisation, sites } => {
+                if !meaning.everywhere.contains(key) && let Sites::One(site) = sites {
+                    self.add_inside_integration(kind, site, to);
+                } else {
+                    self.add_inside_organisation(kind, organisation, to);
+                }
+            }
+            Form::Platform { .. } => {
+                to.extend(self.ids_of(kind).into_iter().flat_map(IdTable::handles));
+            }
+            Form::Group { organisation, access } => {
+                if kind == ResourceKind::Organisation {
+                    to.push(organisation);
+                    return;
+                }
+                match access {
+                    Access::None => {}
+                    Access::Listed(list) => {
+                        for building in self.building_lists.of(list) {
+                            self.add_inside_building(kind, *building, to);
+                        }
+                    }
+                    Access::AllOfCompany => {
+                        self.add_inside_organisation(kind, organisation, to);
+                        for building in self.organisations.serves.of(organisation) {
+                            self.add_inside_building(kind, *building, to);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_residents_reach(&self, kind: ResourceKind, unit: u32, to: &mut Vec<u32>) {
+        let integration = self.units.rows.get(to_index(unit)).map_or(NONE, |row| row.integration);
+        match kind {
+            ResourceKind::Unit => to.push(unit),
+            ResourceKind::Integration if integration != NONE => to.push(integration),
+            ResourceKind::Door => {
+                to.extend(self.units.doors.of(unit));
+                to.extend(self.units.audience_of.of(unit));
+                to.extend(self.integrations.doors.of(integration));
+            }
+            _ => {}
+        }
+    }
+}

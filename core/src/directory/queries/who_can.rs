@@ -1,0 +1,120 @@
+//! Who may do this here? [C-77]
+
+use alloc::vec::Vec;
+
+use crate::catalog::Key;
+use crate::decide::Case;
+use crate::directory::ids::to_index;
+use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
+use crate::directory::ask::HandleKind;
+use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Resolved, Who};
+use crate::id::IdRef;
+use crate::request::{Resource, ResourceKind};
+use crate::time::Timestamp;
+
+impl Directory {
+    /// The people whom `decide` allows this, without an acting organisation, by id; no unit tokens. None for
+    /// an unknown action or resource. Time is that of the candidates: people with a grant that can reach the
+    /// resource.
+    pub fn who_can(
+        &self,
+        action: &str,
+        resource: Resource<'_>,
+        at: Timestamp,
+    ) -> impl Iterator<Item = IdRef<'_>> {
+        self.who_can_handles(action, resource, at).filter_map(|person| self.people.ids.id(person))
+    }
+
+    pub(super) fn who_can_handles(
+        &self,
+        action: &str,
+        resource: Resource<'_>,
+        at: Timestamp,
+    ) -> impl Iterator<Item = u32> {
+        let known = self.catalog.key(action).zip(self.resource(resource));
+        known.into_iter().flat_map(move |(key, resource)| {
+            self.candidates(key, resource, at).into_iter().filter(move |person| {
+                let person = PrincipalHandle(HandleKind::Person, *person);
+                self.decide_question(&Question::new(person, key, resource, at)).is_allow()
+            })
+        })
+    }
+
+    /// People with a grant that may reach the resource: sorted, each once, and nobody is missing.
+    fn candidates(&self, key: Key, resource: ResourceHandle, at: Timestamp) -> Vec<u32> {
+        let ResourceHandle(kind, handle) = resource;
+        let question = Resolved {
+            // Reaching is asked of grants below; the case needs a principal that is known.
+            principal: Who::Person(0),
+            key,
+            kind,
+            resource: handle,
+            acting_org: NONE,
+            at,
+        };
+        let mut people = Vec::new();
+        let Ok(case) = Case::new(self, &question) else { return people };
+        people.extend(&self.platform_holders);
+        self.add_role_holders(&case, &mut people);
+        self.add_group_members(&case, &mut people);
+        if self.holds(RESIDENT_MEANING, Part::SiteBound, key) && !case.is_container {
+            self.add_residents(&case, &mut people);
+        }
+        if kind == ResourceKind::Unit {
+            people.extend(self.units.administrators.of(handle));
+        }
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    fn add_role_holders(&self, case: &Case<'_>, people: &mut Vec<u32>) {
+        for organisation in self.organisations.paths.of(case.place.organisation) {
+            people.extend(self.organisations.role_holders.of(*organisation));
+        }
+        people.extend(self.integrations.role_holders.of(case.place.integration));
+    }
+
+    fn add_group_members(&self, case: &Case<'_>, people: &mut Vec<u32>) {
+        let organisations = &self.organisations;
+        if case.key_kind == ResourceKind::Organisation {
+            if case.question.kind == ResourceKind::Organisation {
+                people.extend(organisations.group_members.of(case.question.resource));
+            }
+            return;
+        }
+        for organisation in organisations.paths.of(case.place.organisation) {
+            people.extend(organisations.company_members.of(*organisation));
+        }
+        let building = case.place.building;
+        for organisation in self.buildings.served_by.of(building) {
+            people.extend(organisations.company_members.of(*organisation));
+        }
+        people.extend(self.buildings.listed_members.of(building));
+    }
+
+    fn add_residents(&self, case: &Case<'_>, people: &mut Vec<u32>) {
+        let mut add_unit = |unit: u32| {
+            let residencies = self.units.residencies.of(unit).iter();
+            people.extend(residencies.filter_map(|row| Some(self.residencies.get(to_index(*row))?.person)));
+        };
+        let integration = case.place.integration;
+        match (case.question.kind, case.place.door) {
+            (ResourceKind::Unit, _) => add_unit(case.question.resource),
+            (ResourceKind::Integration, _) => {
+                self.integrations.units.of(integration).iter().copied().for_each(add_unit);
+            }
+            (ResourceKind::Door, Some(_)) if case.place.unit != NONE => add_unit(case.place.unit),
+            (ResourceKind::Door, Some(door)) => match door.audience {
+                Audience::Nobody => {}
+                Audience::AllResidents => {
+                    self.integrations.units.of(integration).iter().copied().for_each(add_unit);
+                }
+                Audience::Units => {
+                    self.doors.audience.of(case.question.resource).iter().copied().for_each(add_unit);
+                }
+            },
+            _ => {}
+        }
+    }
+}
