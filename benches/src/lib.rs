@@ -1,1 +1,8 @@
-//! Benchmarks.
+//! How fast `vestibule` decides and loads, and how much memory it keeps: generated estates, a
+//! hand-written floor beside them, and the passes that both are timed with. See `README.md`.
+
+pub mod floor;
+pub mod generate;
+pub mod heap;
+pub mod measure;
+pub mod workload;

@@ -113,7 +113,12 @@ impl Catalog {
         }
         let held_at = match (is_site, doc.held_at) {
             (true, None) => None,
-            (false, held_at) => Some(held_at.unwrap_or(HeldAt::Organisation)),
+            (false, Some(held_at)) => Some(held_at),
+            (false, None) => {
+                // A line that is replaced is held where it was.
+                let known = self.lines.iter().find(|known| Some(&known.role) == role.as_ref());
+                known.map_or(Some(HeldAt::Organisation), |known| known.held_at)
+            }
             (true, Some(_)) => {
                 let expected = "no `held_at` beside a slot";
                 faults.add(&path.field("held_at"), FaultCode::LineInvalid, "a place", expected);

@@ -149,7 +149,7 @@ impl IdTable {
         Built { table, row_of, handle_of, duplicates }
     }
 
-    /// Enters ids, then aliases, in the order of the rows.
+    /// Enters ids and aliases in the order of the rows.
     fn fill_index<'e, T>(
         &mut self,
         rows: &'e [T],
@@ -162,8 +162,6 @@ impl IdTable {
             if !self.enter(&id(row).as_ref(), *handle) {
                 duplicates.push(DuplicateId { entity, alias: None });
             }
-        }
-        for (entity, (row, handle)) in rows.iter().zip(handle_of).enumerate() {
             for (position, alias) in aliases(row).iter().enumerate() {
                 let slot = ALIAS | u32::try_from(self.alias_of.len()).unwrap_or(u32::MAX);
                 self.aliases.push(alias.as_ref());

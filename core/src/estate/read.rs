@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::fault::{FaultCode, Faults, Path, Printable};
 use super::text::{LocalizedText, is_forbidden, is_locale};
@@ -110,7 +110,7 @@ trait Read: Sized {
         mut array: A,
         cx: &mut Cx<'_, '_>,
     ) -> Result<Option<Self>, A::Error> {
-        while array.next_element::<IgnoredAny>()?.is_some() {}
+        while array.next_element::<Skip>()?.is_some() {}
         Ok(cx.wrong_type("an array", Self::EXPECTED))
     }
 
@@ -118,7 +118,7 @@ trait Read: Sized {
         mut object: A,
         cx: &mut Cx<'_, '_>,
     ) -> Result<Option<Self>, A::Error> {
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        while object.next_entry::<Key<'de>, Skip>()?.is_some() {}
         Ok(cx.wrong_type("an object", Self::EXPECTED))
     }
 }
@@ -205,6 +205,57 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, '_, T> {
     }
 }
 
+/// A value that nobody wants. Unlike serde's own, it keeps to the depth that a document may have.
+struct Skip;
+
+impl<'de> serde::Deserialize<'de> for Skip {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Skip {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self, A::Error> {
+        while array.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self, A::Error> {
+        while object.next_entry::<Key<'de>, Self>()?.is_some() {}
+        Ok(self)
+    }
+}
+
 /// The key of an object, borrowed where the JSON has no escapes in it.
 struct Key<'de>(Cow<'de, str>);
 
@@ -245,10 +296,6 @@ impl<T: Read> Read for Option<T> {
         T::from_text(text, cx).map(Some)
     }
 
-    fn from_null(_: &mut Cx<'_, '_>) -> Option<Self> {
-        Some(None)
-    }
-
     fn from_array<'de, A: SeqAccess<'de>>(
         array: A,
         cx: &mut Cx<'_, '_>,
@@ -280,7 +327,7 @@ impl<T: Read> Read for Vec<T> {
                 None => break,
                 Some(Some(element)) if elements.len() < MAX_ROWS => elements.push(element),
                 Some(Some(_)) => {
-                    while array.next_element::<IgnoredAny>()?.is_some() {}
+                    while array.next_element::<Skip>()?.is_some() {}
                     let found = format!("over {MAX_ROWS} elements");
                     return Ok(cx.fault(FaultCode::TooMany, found, "fewer"));
                 }
@@ -304,6 +351,10 @@ impl Read for u64 {
 
     fn from_unsigned(value: u64, _: &mut Cx<'_, '_>) -> Option<Self> {
         Some(value)
+    }
+
+    fn from_other_number(value: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        cx.fault(FaultCode::InvalidValue, value, Self::EXPECTED)
     }
 }
 
@@ -450,7 +501,7 @@ impl Read for LocaleMap {
         while let Some(Key(key)) = object.next_key()? {
             let mut at = Cx { path: cx.path.field(&key), faults: cx.faults };
             if read.texts.contains_key(&*key) || (&*key == "value" && read.envelope.is_some()) {
-                object.next_value::<IgnoredAny>()?;
+                object.next_value::<Skip>()?;
                 let _: Option<()> = at.fault(FaultCode::DuplicateField, "it twice", "it once");
                 good = false;
                 continue;
@@ -510,7 +561,7 @@ fn read_field<'de, T: Read, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let path = cx.path.field(name);
     if slot.is_some() {
-        object.next_value::<IgnoredAny>()?;
+        object.next_value::<Skip>()?;
         cx.faults.add(&path, FaultCode::DuplicateField, "it twice", "it once");
         *slot = Some(None);
         return Ok(());
@@ -543,8 +594,13 @@ fn noted<T>(
     required(slot, name, cx).unwrap_or_else(default)
 }
 
+/// The value of an optional field without which, once it is at fault, the object says something else.
+fn whole<T>(slot: Option<Option<T>>, default: impl FnOnce() -> T) -> Option<T> {
+    slot.unwrap_or_else(|| Some(default()))
+}
+
 /// Gives a struct its reader. `required` fields must be there, and so must `noted` ones, which have a
-/// stand-in; `optional` ones have a default. A field that is read as one type and kept as another names
+/// stand-in; `optional` and `whole` ones have a default, and a fault in a `whole` one drops the object. A field that is read as one type and kept as another names
 /// the type it is read as, and the function between. `short` reads the object from plain text.
 macro_rules! read_object {
     ($type:ident, $expected:literal, $(short $short:expr,)? {
@@ -571,7 +627,7 @@ macro_rules! read_object {
                             read_field(&mut $field, name, &mut object, cx)?;
                         })+
                         unknown => {
-                            object.next_value::<IgnoredAny>()?;
+                            object.next_value::<Skip>()?;
                             let found = format!("`{}`", Printable(unknown));
                             let expected = format!("one of {}", FIELDS.trim_end());
                             let path = cx.path.field(unknown);
@@ -594,6 +650,9 @@ macro_rules! read_object {
     };
     (@take $field:ident, $name:expr, $cx:ident, optional($default:expr)) => {
         Some(optional($field, $default))
+    };
+    (@take $field:ident, $name:expr, $cx:ident, whole($default:expr)) => {
+        whole($field, $default)
     };
     (@build $type:ident $($field:ident $(=> $convert:expr)?,)+) => {
         match ($($field,)+) {
@@ -711,7 +770,7 @@ read_object!(OrganisationDoc, "an object: an organisation", {
 
 read_object!(Deletion, "an object: a deletion", {
     at: required;
-    id: optional(|| None);
+    id: required;
 });
 
 read_object!(BuildingDoc, "an object: a building", {
@@ -752,8 +811,8 @@ read_object!(DoorDoc, "an object: a door", {
     aliases: optional(Vec::new);
     name: optional(|| None), via Option<Name> => optional_text;
     integration: required;
-    unit: optional(|| None);
-    audience: optional(|| None);
+    unit: whole(|| None);
+    audience: whole(|| None);
     guests: optional(|| false);
     status: optional(SwitchStatus::default);
 });
@@ -871,7 +930,7 @@ impl Read for AccessScope {
 
 read_object!(AccessObject, "an object: building access", {
     scope: required;
-    buildings: optional(Vec::new);
+    buildings: whole(Vec::new);
 });
 
 impl Read for BuildingAccess {
@@ -907,6 +966,6 @@ read_object!(PlatformRoleDoc, "an object: a role held at the platform", {
 });
 
 read_object!(ValidityDoc, "an object with `from`, `to`, or both", {
-    from: optional(|| None);
-    to: optional(|| None);
+    from: whole(|| None);
+    to: whole(|| None);
 });

@@ -380,9 +380,7 @@ pub struct Deletion {
     /// When.
     pub at: Timestamp,
     /// Shared by all that one deletion took, so that a restore brings back exactly these [C-40].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(default))]
-    pub id: Option<Id>,
+    pub id: Id,
 }
 
 /// A building.

@@ -74,7 +74,7 @@ impl Rows {
                 let found = format!("a second membership of `{}` in `{}`", doc.person, doc.organisation);
                 loader.faults.add(&path, FaultCode::DuplicateRow, found, "one, with all roles and groups");
             }
-            known.people.refuse_guest(loader, person, "a member", &path);
+            known.people.refuse_guest(loader, person, "a member", &path.field("person"));
             let window = loader.window(doc.valid.as_ref(), &path);
             let job_function = load_job_function(loader, known, doc, organisation, &path);
             let access = self.load_access(loader, known, doc, organisation, &path);
@@ -112,13 +112,7 @@ impl Rows {
             }
             let own = loader.window(granted.valid.as_ref(), &path);
             let Some((source, role)) = known.roles.find(&granted.role) else { continue };
-            // A role with a window was written as an object, in whose field the fault then is.
-            let holder = Holder::Organisation(organisation);
-            if granted.valid.is_some() {
-                role.check(loader, known.organisations, holder, &path.field("role"));
-            } else {
-                role.check(loader, known.organisations, holder, &path);
-            }
+            role.check(loader, known.organisations, Holder::Organisation(organisation), &path);
             let condition = loader.condition(own.intersection(&window));
             let grant = Grant { form: role_form(role, organisation), meaning: role.meaning, condition, source };
             self.grants.push((membership.person, grant));
@@ -154,9 +148,7 @@ impl Rows {
         for (position, granted) in granted.iter().enumerate() {
             let path = path.index(position);
             let own = loader.window(granted.valid.as_ref(), &path);
-            let inner = path.field("group");
-            let place = if granted.valid.is_some() { &inner } else { &path };
-            let group = loader.resolve(&known.groups.indexed, &granted.group, place);
+            let group = loader.resolve(&known.groups.indexed, &granted.group, &path);
             if group == NONE {
                 continue;
             }
@@ -168,7 +160,7 @@ impl Rows {
             seen.push(group);
             if let Some(row) = known.groups.row(group) {
                 let of = AccountRow { id: &granted.group, account: row.account, kind: row.kind };
-                check_account(loader, known.organisations, organisation, &of, place);
+                check_account(loader, known.organisations, organisation, &of, &path);
             }
             add(loader, group, own.intersection(&window));
         }
@@ -314,7 +306,8 @@ impl Rows {
             let path = section.index(index);
             let person = loader.resolve(&known.people.indexed, &doc.person, &path.field("person"));
             let window = loader.window(doc.valid.as_ref(), &path);
-            known.people.refuse_guest(loader, person, "the holder of a platform role", &path);
+            let got = "the holder of a platform role";
+            known.people.refuse_guest(loader, person, got, &path.field("person"));
             let Some((source, role)) = known.roles.find(&doc.role) else { continue };
             if person != NONE && !seen.insert(person, source) {
                 let found = format!("`{}` held by `{}` a second time", doc.role, doc.person);

@@ -1,0 +1,43 @@
+//! `decide/LEVEL/PEOPLE/ENGINE`: one decision, of as many in a row as are asked in a pass.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use vestibule::Directory;
+use vestibule_benches::floor::Floor;
+use vestibule_benches::generate::{self, Spec};
+use vestibule_benches::workload::{self, Texts, Workload};
+
+type Pass = fn(&Workload<'_>) -> usize;
+
+const PASSES: [(&str, Pass, Pass); 3] = [
+    ("text", Workload::pass_text, Workload::floor_pass_text),
+    ("ids", Workload::pass_ids, Workload::floor_pass_ids),
+    ("handles", Workload::pass_handles, Workload::floor_pass_handles),
+];
+
+fn decide(criterion: &mut Criterion) {
+    for people in [1_000, 100_000] {
+        let spec = Spec::new(people);
+        let model = generate::model(&spec);
+        let json = generate::json(&model);
+        let directory = Directory::from_json(&json).unwrap_or_else(|faults| panic!("{faults}"));
+        drop(json);
+        let floor = Floor::new(&model);
+        let count = workload::question_count(people);
+        let questions = generate::questions(&model, count, spec.seed);
+        let texts = Texts::new(&model, &questions);
+        let work = Workload::new(&directory, &floor, &model, &questions, &texts);
+        for (level, vestibule, floor) in PASSES {
+            let mut group = criterion.benchmark_group(format!("decide/{level}/{people}"));
+            group.throughput(Throughput::Elements(count as u64));
+            for (engine, pass) in [("vestibule", vestibule), ("floor", floor)] {
+                group.bench_function(engine, |bencher| {
+                    bencher.iter(|| assert_eq!(pass(&work), work.allowed()));
+                });
+            }
+            group.finish();
+        }
+    }
+}
+
+criterion_group!(benches, decide);
+criterion_main!(benches);

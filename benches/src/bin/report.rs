@@ -1,0 +1,204 @@
+//! Measures everything once a size and prints one table, with the budgets beside.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use vestibule::Directory;
+use vestibule_benches::floor::Floor;
+use vestibule_benches::generate::{self, Spec};
+use vestibule_benches::heap::{self, CountingHeap};
+use vestibule_benches::measure::{self, Pair};
+use vestibule_benches::workload::{self, Texts, Workload};
+
+#[global_allocator]
+static HEAP: CountingHeap = CountingHeap;
+
+const USAGE: &str = "usage: report [--sizes 1000,10000,…] [--markdown FILE] [--residencies]";
+
+fn main() -> ExitCode {
+    let options = match Options::parse(std::env::args().skip(1)) {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("{message}\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    assert!(heap::is_alive(), "allocations are counted");
+    let mut columns = Vec::new();
+    for people in &options.sizes {
+        eprintln!("{people} people…");
+        let spec = Spec { residencies: options.residencies, ..Spec::new(*people) };
+        columns.push(Column::measure(&spec));
+    }
+    let table = table(&columns);
+    print!("{table}");
+    if let Some(file) = options.markdown
+        && let Err(error) = std::fs::write(&file, &table)
+    {
+        eprintln!("{file}: {error}");
+        return ExitCode::from(2);
+    }
+    ExitCode::SUCCESS
+}
+
+struct Options {
+    sizes: Vec<usize>,
+    markdown: Option<String>,
+    residencies: bool,
+}
+
+impl Options {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let sizes = vec![1_000, 10_000, 100_000, 1_000_000];
+        let mut options = Self { sizes, markdown: None, residencies: false };
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
+            match argument.as_str() {
+                "--sizes" => options.sizes = parse_sizes(&value()?)?,
+                "--markdown" => options.markdown = Some(value()?),
+                "--residencies" => options.residencies = true,
+                _ => return Err(format!("unknown argument `{argument}`")),
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn parse_sizes(text: &str) -> Result<Vec<usize>, String> {
+    let size = |text: &str| match text.trim().parse() {
+        Ok(size @ 1_000..) => Ok(size),
+        _ => Err(format!("`{text}`: expected a number of people, 1000 or more")),
+    };
+    text.split(',').map(size).collect()
+}
+
+/// The measurements at one size.
+struct Column {
+    people: usize,
+    json_bytes: usize,
+    load_seconds: f64,
+    usage: heap::Usage,
+    text: Pair,
+    ids: Pair,
+    handles: Pair,
+    allocations: f64,
+}
+
+impl Column {
+    fn measure(spec: &Spec) -> Self {
+        let model = generate::model(spec);
+        let json = generate::json(&model);
+        let load = || Directory::from_json(&json).unwrap_or_else(|faults| panic!("{faults}"));
+        let load_ns = measure::single(load);
+        let (directory, usage) = heap::measure(load);
+        let json_bytes = json.len();
+        drop(json);
+
+        let floor = Floor::new(&model);
+        let count = workload::question_count(spec.people);
+        let questions = generate::questions(&model, count, spec.seed);
+        let texts = Texts::new(&model, &questions);
+        let work = Workload::new(&directory, &floor, &model, &questions, &texts);
+        let (answers, decide_usage) =
+            heap::measure(|| [work.pass_text(), work.pass_ids(), work.pass_handles()]);
+        assert_eq!(answers, [work.allowed(); 3]);
+        Self {
+            people: spec.people,
+            json_bytes,
+            load_seconds: load_ns / 1e9,
+            usage,
+            text: measure::pair(count, || work.pass_text(), || work.floor_pass_text()),
+            ids: measure::pair(count, || work.pass_ids(), || work.floor_pass_ids()),
+            handles: measure::pair(count, || work.pass_handles(), || work.floor_pass_handles()),
+            allocations: decide_usage.allocations as f64 / (3 * count) as f64,
+        }
+    }
+
+    fn megabytes_a_second(&self) -> f64 {
+        self.json_bytes as f64 / 1e6 / self.load_seconds
+    }
+
+    fn bytes_a_person(&self) -> f64 {
+        self.usage.live_bytes as f64 / self.people as f64
+    }
+}
+
+/// A line of the table: what, the budget, a number a size, and how many decimals.
+struct Row {
+    what: &'static str,
+    budget: &'static str,
+    keeps: fn(&Column) -> bool,
+    value: fn(&Column) -> f64,
+    decimals: usize,
+}
+
+const fn row(what: &'static str, value: fn(&Column) -> f64, decimals: usize) -> Row {
+    Row { what, budget: "", keeps: |_| true, value, decimals }
+}
+
+impl Row {
+    const fn budget(mut self, budget: &'static str, keeps: fn(&Column) -> bool) -> Self {
+        (self.budget, self.keeps) = (budget, keeps);
+        self
+    }
+}
+
+const ROWS: &[Row] = &[
+    row("decide from text, ns", |at| at.text.first_ns, 1),
+    row("its floor, ns", |at| at.text.second_ns, 1),
+    row("times its floor", |at| at.text.ratio, 2).budget("≤ 2.5", |at| at.text.ratio <= 2.5),
+    row("decide from ids, ns", |at| at.ids.first_ns, 1),
+    row("its floor, ns", |at| at.ids.second_ns, 1),
+    row("times its floor", |at| at.ids.ratio, 2),
+    row("decide from handles, ns", |at| at.handles.first_ns, 1),
+    row("its floor, ns", |at| at.handles.second_ns, 1),
+    row("times its floor", |at| at.handles.ratio, 2)
+        .budget("≤ 10", |at| at.handles.ratio <= 10.0),
+    row("allocations a decision", |at| at.allocations, 0).budget("0", |at| at.allocations == 0.0),
+    row("JSON, MB", |at| at.json_bytes as f64 / 1e6, 1),
+    row("load, MB of JSON a second", Column::megabytes_a_second, 0)
+        .budget("≥ 60", |at| at.megabytes_a_second() >= 60.0),
+    row("live heap after the load, bytes a person", Column::bytes_a_person, 0)
+        .budget("≤ 250 at 1,000,000", |at| at.people < 1_000_000 || at.bytes_a_person() <= 250.0),
+    row(
+        "peak heap of the load, bytes a person",
+        |at| at.usage.peak_bytes as f64 / at.people as f64,
+        0,
+    ),
+    row(
+        "live blocks after the load, a person",
+        |at| at.usage.live_blocks as f64 / at.people as f64,
+        2,
+    ),
+];
+
+fn table(columns: &[Column]) -> String {
+    let mut text = String::from("| people | budget |");
+    for column in columns {
+        let _ = write!(text, " {} |", with_commas(column.people));
+    }
+    text += "\n|---|---|";
+    text += &"--:|".repeat(columns.len());
+    for row in ROWS {
+        let _ = write!(text, "\n| {} | {} |", row.what, row.budget);
+        for column in columns {
+            let value = format!("{:.*}", row.decimals, (row.value)(column));
+            let mark = if (row.keeps)(column) { "" } else { " ✗" };
+            let _ = write!(text, " {value}{mark} |");
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn with_commas(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,21 @@
+//! `explain`: why one request is allowed or denied.
+
+use crate::args::ExplainArgs;
+use crate::estate;
+use crate::failure::{Failure, Outcome};
+use crate::output::Out;
+use crate::question::flag_failure;
+
+/// Explains; the outcome is that of the decision.
+pub fn run(args: &ExplainArgs, out: &mut Out) -> Result<Outcome, Failure> {
+    let asked = args.question.asked()?;
+    let request = asked.parse().map_err(|fault| flag_failure(&fault.message))?;
+    let directory = estate::load(&args.estate.estate)?;
+    let explanation = directory.explain(&request);
+    if args.estate.json {
+        out.json(&explanation)?;
+    } else {
+        out.line(format_args!("{explanation}"))?;
+    }
+    Ok(Outcome::from_answer(directory.decide(&request).is_allow()))
+}

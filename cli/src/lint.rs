@@ -1,0 +1,23 @@
+//! `lint`: what is legal, but suspicious.
+
+use crate::args::LintArgs;
+use crate::estate;
+use crate::failure::{Failure, Outcome};
+use crate::output::Out;
+
+/// Prints the list; suspicion is no fault.
+pub fn run(args: &LintArgs, out: &mut Out) -> Result<Outcome, Failure> {
+    let directory = estate::load(&args.estate.estate)?;
+    let lints = directory.lint(args.at.or_now());
+    for lint in &lints {
+        if args.estate.json {
+            out.json(lint)?;
+        } else {
+            out.line(format_args!("{lint}"))?;
+        }
+    }
+    if lints.is_empty() && !args.estate.json {
+        out.line(format_args!("Nothing suspicious."))?;
+    }
+    Ok(Outcome::Yes)
+}
