@@ -46,7 +46,8 @@ fn lines(out: &mut Out) -> Result<Outcome, Failure> {
         if lines.may_wait() {
             out.flush()?;
         }
-        let answer = match lines.advance()? {
+        let step = lines.advance()?;
+        let answer = match step {
             Step::End => break,
             Step::Line => pair(lines.bytes()).map_err(|fault| lines.failure(&fault)),
             Step::TooLong => Err(lines.too_long()),
@@ -59,7 +60,7 @@ fn lines(out: &mut Out) -> Result<Outcome, Failure> {
             false
         });
         out.raw(if covers { "true\n" } else { "false\n" })?;
-        if lines.is_cut() {
+        if step == Step::TooLong {
             lines.skip_rest()?;
         }
     }

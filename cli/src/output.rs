@@ -23,7 +23,8 @@ impl Out {
 
     /// Writes text for people: control and bidirectional characters but line ends are escaped.
     pub fn line(&mut self, text: fmt::Arguments<'_>) -> Result<(), Failure> {
-        let text = text.as_str().map_or_else(|| text.to_string().into(), std::borrow::Cow::Borrowed);
+        let text =
+            text.as_str().map_or_else(|| text.to_string().into(), std::borrow::Cow::Borrowed);
         self.raw(&safe_lines(&text))?;
         self.raw("\n")
     }

@@ -8,6 +8,9 @@ use crate::input::LineFault;
 use crate::object::{self, Field, Kind, Value};
 use crate::text::quoted;
 
+/// Most bad lines of one input that are reported one by one.
+pub const MAX_REPORTED_LINES: u64 = 100;
+
 const FIELDS: [Field; 6] = [
     Field { name: "principal", kind: Kind::Text },
     Field { name: "action", kind: Kind::Text },

@@ -49,18 +49,14 @@ impl<'q> Case<'q> {
             return Err(Reason::PrincipalUnknown);
         }
         let key_kind = facts.key_kind(question.key).ok_or(Reason::ActionUnknown)?;
-        let place =
-            facts.place(question.kind, question.resource).ok_or(Reason::ResourceUnknown)?;
+        let place = facts.place(question.kind, question.resource).ok_or(Reason::ResourceUnknown)?;
         let is_container = question.kind.is_above(key_kind);
         if !is_container && question.kind != key_kind {
             return Err(Reason::ActionNotApplicable);
         }
         let is_unit_door = question.kind == ResourceKind::Door && place.unit != NONE;
-        let second_key = if is_container || is_unit_door {
-            facts.unit_door_key(question.key)
-        } else {
-            None
-        };
+        let second_key =
+            if is_container || is_unit_door { facts.unit_door_key(question.key) } else { None };
         Ok(Self { question, place, key_kind, is_container, second_key })
     }
 
@@ -156,6 +152,10 @@ impl Failures {
     #[inline]
     fn add_unless(&mut self, holds: bool, bit: u8) {
         self.0 |= u8::from(!holds) << bit;
+    }
+
+    pub(crate) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     pub(crate) const fn is_empty(self) -> bool {
@@ -386,20 +386,14 @@ fn role_on_site<F: Facts>(
         ResourceKind::Door => case.place.unit == NONE,
         _ => false,
     };
-    let bound = is_common
-        && !case.is_container
-        && facts.holds(meaning, Part::SiteBound, case.question.key);
+    let bound =
+        is_common && !case.is_container && facts.holds(meaning, Part::SiteBound, case.question.key);
     bound.then_some(Reach::Bound)
 }
 
 /// Whether a permission group, its keys apart, reaches the resource [C-75].
 #[inline]
-fn group_reaches<F: Facts>(
-    facts: &F,
-    case: &Case<'_>,
-    organisation: u32,
-    access: Access,
-) -> bool {
+fn group_reaches<F: Facts>(facts: &F, case: &Case<'_>, organisation: u32, access: Access) -> bool {
     let question = case.question;
     if case.key_kind == ResourceKind::Organisation {
         return question.kind == ResourceKind::Organisation && question.resource == organisation;
@@ -439,7 +433,8 @@ pub(crate) fn failures<F: Facts>(
         Form::Residency { unit, kind, .. } => {
             failures.add_unless(facts.unit_enabled(unit), 1);
             if let Some(door) = case.place.door {
-                let in_audience = case.place.unit != NONE || is_in_audience(facts, case, door, unit);
+                let in_audience =
+                    case.place.unit != NONE || is_in_audience(facts, case, door, unit);
                 failures.add_unless(in_audience, 4);
                 failures.add_unless(kind != ResidentKind::Guest || door.guests, 5);
             }

@@ -31,6 +31,8 @@ mod directory;
 #[cfg(feature = "alloc")]
 pub mod estate;
 #[cfg(feature = "alloc")]
+mod explain;
+#[cfg(feature = "alloc")]
 mod facts;
 #[cfg(feature = "alloc")]
 mod hash;
@@ -47,11 +49,14 @@ mod time;
 pub use crate::catalog::{Catalog, Key};
 #[cfg(feature = "alloc")]
 pub use crate::directory::{
-    BuildingUserRow, Directory, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth, MemberRow,
-    OrganisationHandle, Page, PageError, PageRequest, PrincipalHandle, Question, ResourceHandle,
+    BuildingUserRow, Directory, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth,
+    MemberRow, OrganisationHandle, Page, PageError, PageRequest, PrincipalHandle, Question,
+    ResourceHandle,
 };
 #[cfg(feature = "alloc")]
 pub use crate::estate::Estate;
+#[cfg(feature = "alloc")]
+pub use crate::explain::{Explanation, Failed, NearMiss, ReasonText};
 #[cfg(feature = "alloc")]
 pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};
@@ -59,7 +64,5 @@ pub use crate::path::PathError;
 #[cfg(feature = "alloc")]
 pub use crate::path::RolePath;
 pub use crate::reason::{Basis, Decision, Effect, Reason};
-pub use crate::request::{
-    Principal, Request, RequestError, Resource, ResourceKind, TextRequest,
-};
+pub use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
 pub use crate::time::{Timestamp, TimestampError, Validity};

@@ -13,7 +13,8 @@ use vestibule::{
 
 fn read(family: &str) -> Vec<(String, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let files = files.iter().filter(|path| {
         let name = path.file_name().unwrap().to_string_lossy();
@@ -22,7 +23,10 @@ fn read(family: &str) -> Vec<(String, Value)> {
     let read = |path: &std::path::PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = fs::read(path).unwrap();
-        (name.clone(), serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{name}: {error}")))
+        (
+            name.clone(),
+            serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{name}: {error}")),
+        )
     };
     let files: Vec<_> = files.map(read).collect();
     assert!(!files.is_empty(), "no vectors of family {family}");
@@ -40,7 +44,8 @@ impl Differences {
     fn compare(&mut self, file: &str, case: &str, expected: &Value, found: &Value) {
         self.cases += 1;
         if expected != found {
-            writeln!(self.text, "{file}: {case}\n  expected {expected}\n  found    {found}").unwrap();
+            writeln!(self.text, "{file}: {case}\n  expected {expected}\n  found    {found}")
+                .unwrap();
         }
     }
 
@@ -125,7 +130,8 @@ fn faults() {
                 None => serde_json::to_vec(&case["document"]).unwrap(),
             };
             let faults = Directory::from_json(&document).err().unwrap_or_default();
-            let found = faults.iter().map(|fault| json!({"path": fault.path, "code": fault.code.as_str()}));
+            let found =
+                faults.iter().map(|fault| json!({"path": fault.path, "code": fault.code.as_str()}));
             let found = sorted(found.collect());
             let expected = sorted(array(&case["faults"]).to_vec());
             let name = format!("{} ({faults})", text(case, "name"));
@@ -147,7 +153,8 @@ fn decisions_and_lists() {
     let mut lists = Differences::default();
     for (file, vectors) in read("decide") {
         let estate = serde_json::to_vec(&vectors["estate"]).unwrap();
-        let directory = Directory::from_json(&estate).unwrap_or_else(|faults| panic!("{file}: {faults}"));
+        let directory =
+            Directory::from_json(&estate).unwrap_or_else(|faults| panic!("{file}: {faults}"));
         for case in array(&vectors["decisions"]) {
             let found = decide(&directory, &case["request"]);
             let expected = &case["expect"];

@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 
 use hashbrown::HashTable;
 
-use super::builtin::{
-    BuiltinLine, KEYS, LINES, RESIDENT_LINE, UNIT_ADMINISTRATOR_LINE,
-};
+use super::builtin::{BuiltinLine, KEYS, LINES, RESIDENT_LINE, UNIT_ADMINISTRATOR_LINE};
 use super::{
     Catalog, Key, KeyEntry, KeySet, Line, LineRole, OPEN_KEY, OPEN_UNIT_KEY, SITE_FIRST_SEGMENT,
     SITE_TEMPLATE,
@@ -60,7 +58,8 @@ impl Catalog {
 
     /// A built-in line. A test asserts that none is lost here.
     fn builtin_line(&self, line: &BuiltinLine) -> Option<Line> {
-        let entries: Vec<_> = line.keys.iter().filter_map(|key| RolePath::parse(key).ok()).collect();
+        let entries: Vec<_> =
+            line.keys.iter().filter_map(|key| RolePath::parse(key).ok()).collect();
         Some(Line {
             role: parse_role(line.role)?,
             held_at: line.held_at,
@@ -78,7 +77,12 @@ impl Catalog {
 
     fn add_lines(&mut self, docs: &[LineDoc], path: &Path<'_>, faults: &mut Faults) {
         if docs.len() > MAX_LINES {
-            faults.add(path, FaultCode::TooMany, format!("{} lines", docs.len()), format!("at most {MAX_LINES}"));
+            faults.add(
+                path,
+                FaultCode::TooMany,
+                format!("{} lines", docs.len()),
+                format!("at most {MAX_LINES}"),
+            );
             return;
         }
         let builtin = self.lines.len();
@@ -95,7 +99,12 @@ impl Catalog {
                 Some((_, known)) if known.held_at == line.held_at => *known = line,
                 Some(_) => {
                     let expected = format!("`{}` to be held where the built-in line is", doc.role);
-                    faults.add(&path.field("held_at"), FaultCode::LineInvalid, "another place", expected);
+                    faults.add(
+                        &path.field("held_at"),
+                        FaultCode::LineInvalid,
+                        "another place",
+                        expected,
+                    );
                 }
             }
         }
@@ -105,7 +114,9 @@ impl Catalog {
         let before = faults.count();
         let role = parse_role(&doc.role);
         let is_site = matches!(role, Some(LineRole::Site(_)));
-        if role.is_none() || matches!(&role, Some(LineRole::Path(path)) if self.key(path.as_str()).is_some()) {
+        if role.is_none()
+            || matches!(&role, Some(LineRole::Path(path)) if self.key(path.as_str()).is_some())
+        {
             let found = format!("`{}`", doc.role);
             let expected = "a role without `*` that is no key and not under `virtual_access`, or \
                             `virtual_access:integration:{integration}:…`";
@@ -160,7 +171,12 @@ impl Catalog {
         for (index, entry) in entries.iter().enumerate() {
             if self.keys_covered([entry]).is_empty() {
                 let expected = "a key of the catalog, or a pattern that covers one";
-                faults.add(&path.index(index), FaultCode::KeyUnknown, format!("`{entry}`"), expected);
+                faults.add(
+                    &path.index(index),
+                    FaultCode::KeyUnknown,
+                    format!("`{entry}`"),
+                    expected,
+                );
             }
         }
     }
@@ -178,7 +194,12 @@ impl Catalog {
                 None => {
                     let found = format!("`{}`", given_by.key);
                     let path = path.index(index);
-                    faults.add(&path.field("key"), FaultCode::KeyUnknown, found, "a key of the catalog");
+                    faults.add(
+                        &path.field("key"),
+                        FaultCode::KeyUnknown,
+                        found,
+                        "a key of the catalog",
+                    );
                 }
             }
         }

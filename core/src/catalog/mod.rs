@@ -209,7 +209,10 @@ impl Catalog {
     }
 
     /// The keys that one of these entries covers.
-    pub(crate) fn keys_covered<'a>(&self, entries: impl IntoIterator<Item = &'a RolePath>) -> KeySet {
+    pub(crate) fn keys_covered<'a>(
+        &self,
+        entries: impl IntoIterator<Item = &'a RolePath>,
+    ) -> KeySet {
         let mut set = KeySet::default();
         for entry in entries {
             for key in self.keys().filter(|key| covers(entry.as_str(), self.text(*key))) {
@@ -221,8 +224,7 @@ impl Catalog {
 
     /// What a path grants to its holder.
     pub(crate) fn meaning(&self, path: &RolePath, at_platform: bool) -> Meaning {
-        let mut meaning =
-            Meaning { everywhere: self.keys_covered([path]), ..Meaning::default() };
+        let mut meaning = Meaning { everywhere: self.keys_covered([path]), ..Meaning::default() };
         for line in &self.lines {
             match &line.role {
                 LineRole::Path(role) => {

@@ -21,7 +21,11 @@ struct IdStore {
 
 impl IdStore {
     fn with_capacity(ids: usize) -> Self {
-        Self { bytes: Vec::with_capacity(ids), forms: Vec::with_capacity(ids), names: String::new() }
+        Self {
+            bytes: Vec::with_capacity(ids),
+            forms: Vec::with_capacity(ids),
+            names: String::new(),
+        }
     }
 
     fn push(&mut self, id: IdRef<'_>) {
@@ -221,11 +225,7 @@ impl IdTable {
 
 #[inline]
 fn place<'t>(ids: &'t IdStore, aliases: &'t IdStore, value: u32) -> (&'t IdStore, usize) {
-    if value & ALIAS == 0 {
-        (ids, to_index(value))
-    } else {
-        (aliases, to_index(value & !ALIAS))
-    }
+    if value & ALIAS == 0 { (ids, to_index(value)) } else { (aliases, to_index(value & !ALIAS)) }
 }
 
 /// A handle as an index. On every platform of this library a `usize` has at least 32 bits.

@@ -1,6 +1,7 @@
 //! The directory: an estate alive in memory, indexed both ways, answering.
 
 mod ask;
+mod describe;
 mod facts;
 mod ids;
 mod lists;
@@ -14,9 +15,7 @@ use alloc::vec::Vec;
 use self::ids::{IdTable, to_index};
 use self::lists::Lists;
 use crate::catalog::{Catalog, Meaning};
-use crate::estate::{
-    LocalizedText, OrganisationKind, PersonKind, ResidencyStatus, ResidencyType,
-};
+use crate::estate::{LocalizedText, OrganisationKind, PersonKind, ResidencyStatus, ResidencyType};
 use crate::facts::{Access, DoorFacts, Grant, Standing};
 use crate::path::RolePath;
 use crate::time::Validity;
@@ -24,8 +23,8 @@ use crate::time::Validity;
 pub use self::ask::{OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
 pub(crate) use self::load::add_rule_faults;
 pub use self::queries::{
-    BuildingUserRow, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth, MemberRow, Page, PageError,
-    PageRequest,
+    BuildingUserRow, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth, MemberRow, Page,
+    PageError, PageRequest,
 };
 
 /// An estate that answers. Reading takes `&self` and never allocates for a decision.

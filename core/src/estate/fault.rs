@@ -184,12 +184,7 @@ impl Faults {
         }
         let path = alloc::format!("{path}");
         let path = if self.counting_rows { self.with_gaps(path) } else { path };
-        self.list.push(Fault {
-            path,
-            code,
-            found: found.into(),
-            expected: expected.into(),
-        });
+        self.list.push(Fault { path, code, found: found.into(), expected: expected.into() });
     }
 }
 

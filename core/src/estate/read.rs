@@ -61,7 +61,8 @@ fn read(json: &[u8]) -> (Option<Estate>, Faults) {
     match result {
         Ok(estate) => (estate, faults),
         Err(error) => {
-            let found = format!("{error} (byte {})", byte_offset(json, error.line(), error.column()));
+            let found =
+                format!("{error} (byte {})", byte_offset(json, error.line(), error.column()));
             faults.add(&Path::ROOT, FaultCode::Syntax, found, "one JSON object, in UTF-8");
             (None, faults)
         }
@@ -73,10 +74,9 @@ fn byte_offset(json: &[u8], line: usize, column: usize) -> usize {
     let newlines = json.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let line_start = match line.checked_sub(2) {
         None => 0,
-        Some(previous) => newlines
-            .map(|(offset, _)| offset.saturating_add(1))
-            .nth(previous)
-            .unwrap_or(json.len()),
+        Some(previous) => {
+            newlines.map(|(offset, _)| offset.saturating_add(1)).nth(previous).unwrap_or(json.len())
+        }
     };
     line_start.saturating_add(column.saturating_sub(1))
 }
@@ -451,7 +451,11 @@ impl Read for LocalizedText {
             (None, false) => texts,
             (None, true) => return Ok(cx.fault(FaultCode::InvalidText, "no text", Self::EXPECTED)),
             (Some(_), false) => {
-                return Ok(cx.fault(FaultCode::InvalidValue, "`value` beside locales", Self::EXPECTED));
+                return Ok(cx.fault(
+                    FaultCode::InvalidValue,
+                    "`value` beside locales",
+                    Self::EXPECTED,
+                ));
             }
         };
         if texts.values().all(|text| text.is_empty()) {
@@ -516,7 +520,8 @@ impl Read for LocaleMap {
                 }
                 Some(LocaleValue::Text(_)) => {
                     let found = format!("`{}`", Printable(&key));
-                    good = at.fault(FaultCode::InvalidValue, found, "a locale such as `en` or `pt-BR`")
+                    good = at
+                        .fault(FaultCode::InvalidValue, found, "a locale such as `en` or `pt-BR`")
                         .unwrap_or(false);
                 }
                 Some(LocaleValue::Map(_)) => {
@@ -573,7 +578,12 @@ fn read_field<'de, T: Read, A: MapAccess<'de>>(
 /// The value of a required field; none where it is missing (a fault) or was at fault already.
 fn required<T>(slot: Option<Option<T>>, name: &'static str, cx: &mut Cx<'_, '_>) -> Option<T> {
     slot.unwrap_or_else(|| {
-        cx.faults.add(&cx.path.field(name), FaultCode::MissingField, "nothing", format!("`{name}`"));
+        cx.faults.add(
+            &cx.path.field(name),
+            FaultCode::MissingField,
+            "nothing",
+            format!("`{name}`"),
+        );
         None
     })
 }

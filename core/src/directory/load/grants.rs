@@ -6,12 +6,12 @@ use alloc::vec::Vec;
 
 use hashbrown::HashTable;
 
+use super::Loader;
 use super::groups::{LoadedGroups, LoadedJobFunctions};
 use super::organisations::LoadedOrganisations;
 use super::people::LoadedPeople;
 use super::places::{LoadedBuildings, LoadedUnits};
 use super::roles::{Holder, Role, Roles};
-use super::Loader;
 use crate::directory::{Membership, Residency};
 use crate::estate::{
     BuildingAccess, FaultCode, MembershipDoc, Path, ResidencyDoc, ResidencyStatus, ResidencyType,
@@ -71,8 +71,14 @@ impl Rows {
                 &path.field("organisation"),
             );
             if person != NONE && organisation != NONE && !seen.insert(person, organisation) {
-                let found = format!("a second membership of `{}` in `{}`", doc.person, doc.organisation);
-                loader.faults.add(&path, FaultCode::DuplicateRow, found, "one, with all roles and groups");
+                let found =
+                    format!("a second membership of `{}` in `{}`", doc.person, doc.organisation);
+                loader.faults.add(
+                    &path,
+                    FaultCode::DuplicateRow,
+                    found,
+                    "one, with all roles and groups",
+                );
             }
             known.people.refuse_guest(loader, person, "a member", &path.field("person"));
             let window = loader.window(doc.valid.as_ref(), &path);
@@ -114,7 +120,12 @@ impl Rows {
             let Some((source, role)) = known.roles.find(&granted.role) else { continue };
             role.check(loader, known.organisations, Holder::Organisation(organisation), &path);
             let condition = loader.condition(own.intersection(&window));
-            let grant = Grant { form: role_form(role, organisation), meaning: role.meaning, condition, source };
+            let grant = Grant {
+                form: role_form(role, organisation),
+                meaning: role.meaning,
+                condition,
+                source,
+            };
             self.grants.push((membership.person, grant));
         }
     }
@@ -134,7 +145,8 @@ impl Rows {
             let Some(row) = known.groups.row(group) else { return };
             let condition = loader.condition(window);
             let form = Form::Group { organisation, access };
-            self.grants.push((person, Grant { form, meaning: row.meaning, condition, source: group }));
+            self.grants
+                .push((person, Grant { form, meaning: row.meaning, condition, source: group }));
         };
         let Some(granted) = &doc.permission_groups else {
             let job_function = known.job_functions.row(membership.job_function);
@@ -193,9 +205,15 @@ impl Rows {
             let is_owned = known.organisations.within(owner, organisation);
             let is_served = known.organisations.serves.of(organisation).contains(&building);
             if is_owned == Some(false) && organisation != NONE && !is_served {
-                let expected = "a building that the organisation, or one below it, owns or that it serves";
+                let expected =
+                    "a building that the organisation, or one below it, owns or that it serves";
                 let path = path.index(position);
-                loader.faults.add(&path, FaultCode::BuildingOutsideCompany, format!("`{id}`"), expected);
+                loader.faults.add(
+                    &path,
+                    FaultCode::BuildingOutsideCompany,
+                    format!("`{id}`"),
+                    expected,
+                );
             }
         }
         if !is_listed {

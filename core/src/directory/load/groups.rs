@@ -41,11 +41,7 @@ impl LoadedJobFunctions {
 }
 
 /// Rows of the estate, then the built-in ones that it does not replace.
-fn with_builtin<T>(
-    rows: &[T],
-    builtin: impl Iterator<Item = T>,
-    id: impl Fn(&T) -> &Id,
-) -> Vec<T>
+fn with_builtin<T>(rows: &[T], builtin: impl Iterator<Item = T>, id: impl Fn(&T) -> &Id) -> Vec<T>
 where
     T: Clone,
 {
@@ -94,7 +90,8 @@ impl Loader<'_, '_> {
         let mut rows = Vec::with_capacity(docs.len());
         for (index, doc) in indexed.rows(&docs) {
             let path = section.index(index);
-            let is_builtin = GROUPS.iter().any(|group| doc.id.as_ref().with_text(|id| id == group.id));
+            let is_builtin =
+                GROUPS.iter().any(|group| doc.id.as_ref().with_text(|id| id == group.id));
             let account = self.load_account(doc.account.as_ref(), is_builtin, accounts, &path);
             {
                 let Self { catalog, faults, .. } = self;
@@ -112,7 +109,11 @@ impl Loader<'_, '_> {
         LoadedGroups { indexed, rows }
     }
 
-    fn load_job_functions(&mut self, accounts: &Indexed, groups: &LoadedGroups) -> LoadedJobFunctions {
+    fn load_job_functions(
+        &mut self,
+        accounts: &Indexed,
+        groups: &LoadedGroups,
+    ) -> LoadedJobFunctions {
         let docs = with_builtin(&self.estate.job_functions, builtin_job_functions(), |row| &row.id);
         let indexed = self.index("job_functions", &docs, |row| &row.id, |row| &row.aliases);
         let root = Path::ROOT;
@@ -120,7 +121,8 @@ impl Loader<'_, '_> {
         let mut rows = Vec::with_capacity(docs.len());
         for (index, doc) in indexed.rows(&docs) {
             let path = section.index(index);
-            let is_builtin = JOB_FUNCTIONS.iter().any(|job| doc.id.as_ref().with_text(|id| id == job.id));
+            let is_builtin =
+                JOB_FUNCTIONS.iter().any(|job| doc.id.as_ref().with_text(|id| id == job.id));
             let account = self.load_account(doc.account.as_ref(), is_builtin, accounts, &path);
             let path = path.field("initial_groups");
             let mut initial_groups = Vec::new();
@@ -128,7 +130,12 @@ impl Loader<'_, '_> {
                 let path = path.index(position);
                 let group = self.resolve(&groups.indexed, id, &path);
                 if initial_groups.contains(&group) {
-                    self.faults.add(&path, FaultCode::DuplicateRow, format!("`{id}` a second time"), "it once");
+                    self.faults.add(
+                        &path,
+                        FaultCode::DuplicateRow,
+                        format!("`{id}` a second time"),
+                        "it once",
+                    );
                     continue;
                 }
                 let Some(row) = groups.row(group) else { continue };

@@ -41,8 +41,7 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         let rows = indexed.row_of.iter().map(|row| name(to_index(*row)).unwrap_or_default());
         rows.collect()
     };
-    let building_names =
-        names(&buildings.indexed, &|row| estate.buildings.get(row)?.name.clone());
+    let building_names = names(&buildings.indexed, &|row| estate.buildings.get(row)?.name.clone());
     let integration_names =
         names(&integrations.indexed, &|row| estate.integrations.get(row)?.name.clone());
     let door_names = names(&doors.indexed, &|row| estate.doors.get(row)?.name.clone());
@@ -63,7 +62,10 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         accounts: parts.accounts.table,
         buildings: Buildings {
             names: building_names,
-            integrations: grouped(counts.buildings, integrations.rows.iter().map(|row| row.building)),
+            integrations: grouped(
+                counts.buildings,
+                integrations.rows.iter().map(|row| row.building),
+            ),
             units: grouped(counts.buildings, units.rows.iter().map(|row| row.building)),
             served_by: inverted(counts.buildings, counts.organisations, &organisations.serves),
             listed_members: set(counts.buildings, holders.listed),
@@ -118,7 +120,12 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
                 .collect(),
             children: grouped(counts.organisations, organisations.parents.iter().copied()),
             buildings: grouped(counts.organisations, buildings.owners.into_iter()),
-            memberships: memberships_by(counts.organisations, &rows, |row| row.organisation, |row| row.person),
+            memberships: memberships_by(
+                counts.organisations,
+                &rows,
+                |row| row.organisation,
+                |row| row.person,
+            ),
             role_holders: set(counts.organisations, holders.organisations),
             group_members: set(counts.organisations, holders.groups),
             company_members: set(counts.organisations, holders.companies),
@@ -128,7 +135,12 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         },
         people: People {
             grants: grants_by_person(counts.people, &rows.grants),
-            memberships: memberships_by(counts.people, &rows, |row| row.person, |row| row.organisation),
+            memberships: memberships_by(
+                counts.people,
+                &rows,
+                |row| row.person,
+                |row| row.organisation,
+            ),
             ids: people.indexed.table,
             rows: people.rows,
             contacts: people.contacts,
@@ -172,12 +184,15 @@ impl Holders {
             let meaning = meanings.get(usize::from(grant.meaning));
             let grants_something = meaning.is_some_and(|meaning| !meaning.is_empty());
             match grant.form {
-                Form::SiteRole { sites: Sites::One(site), .. } => holders.sites.push((site, *person)),
+                Form::SiteRole { sites: Sites::One(site), .. } => {
+                    holders.sites.push((site, *person))
+                }
                 Form::OrganisationRole { organisation, sites: Sites::One(site) } => {
                     holders.sites.push((site, *person));
                     holders.organisations.push((organisation, *person));
                 }
-                Form::SiteRole { organisation, .. } | Form::OrganisationRole { organisation, .. }
+                Form::SiteRole { organisation, .. }
+                | Form::OrganisationRole { organisation, .. }
                     if grants_something =>
                 {
                     holders.organisations.push((organisation, *person));

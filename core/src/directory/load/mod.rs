@@ -13,8 +13,8 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use self::roles::Roles;
-use super::ids::{Built, IdTable, to_index};
 use super::Directory;
+use super::ids::{Built, IdTable, to_index};
 use crate::catalog::{Catalog, KeySet, Meaning};
 use crate::estate::{Estate, FaultCode, Faults, Path, ValidityDoc};
 use crate::facts::{ADMINISTRATOR_MEANING, NONE, RESIDENT_MEANING};
@@ -127,8 +127,7 @@ pub(crate) struct Loader<'e, 'f> {
 impl<'e, 'f> Loader<'e, 'f> {
     fn new(estate: &'e Estate, faults: &'f mut Faults) -> Self {
         let catalog = Catalog::load(&estate.catalog, faults);
-        let resident =
-            Meaning { site_bound: *catalog.resident_keys(), ..Meaning::default() };
+        let resident = Meaning { site_bound: *catalog.resident_keys(), ..Meaning::default() };
         let administrator =
             Meaning { everywhere: *catalog.administrator_keys(), ..Meaning::default() };
         let mut loader = Self {
@@ -169,7 +168,12 @@ impl<'e, 'f> Loader<'e, 'f> {
             match duplicate.alias {
                 None => self.faults.add(&place, FaultCode::DuplicateId, found, expected),
                 Some(position) => {
-                    self.faults.add(&place.index(position), FaultCode::DuplicateId, found, expected);
+                    self.faults.add(
+                        &place.index(position),
+                        FaultCode::DuplicateId,
+                        found,
+                        expected,
+                    );
                 }
             }
         }
@@ -219,7 +223,8 @@ impl<'e, 'f> Loader<'e, 'f> {
         };
         let of = |meanings: &[Meaning], number: u16| meanings.get(usize::from(number)).copied();
         let Self { meanings, meaning_ids, faults, .. } = self;
-        let known = meaning_ids.find(hash(&meaning), |number| of(meanings, *number) == Some(meaning));
+        let known =
+            meaning_ids.find(hash(&meaning), |number| of(meanings, *number) == Some(meaning));
         if let Some(number) = known {
             return *number;
         }
@@ -249,7 +254,8 @@ impl<'e, 'f> Loader<'e, 'f> {
         };
         let of = |conditions: &[Validity], number: u32| conditions.get(to_index(number)).copied();
         let Self { conditions, condition_ids, .. } = self;
-        let known = condition_ids.find(hash(&window), |number| of(conditions, *number) == Some(window));
+        let known =
+            condition_ids.find(hash(&window), |number| of(conditions, *number) == Some(window));
         if let Some(number) = known {
             return *number;
         }

@@ -65,7 +65,12 @@ impl Loader<'_, '_> {
                 *slot = self.resolve(accounts, account, &path);
                 if row.parent.is_some() {
                     let expected = "an account on root organisations only; others inherit it";
-                    self.faults.add(&path, FaultCode::AccountOnChild, format!("`{account}`"), expected);
+                    self.faults.add(
+                        &path,
+                        FaultCode::AccountOnChild,
+                        format!("`{account}`"),
+                        expected,
+                    );
                 }
             }
             if let Some(slot) = kinds.get_mut(at) {
@@ -78,13 +83,17 @@ impl Loader<'_, '_> {
             serves.extend(served.into_iter().map(|building| (*handle, building)));
         }
         let paths = self.organisation_paths(&indexed, &parents);
-        let by_path = |organisation: u32, at: fn(&[u32]) -> Option<&u32>| at(paths.of(organisation)).copied();
+        let by_path =
+            |organisation: u32, at: fn(&[u32]) -> Option<&u32>| at(paths.of(organisation)).copied();
         let accounts = indexed.table.handles().map(|organisation| {
             let root = by_path(organisation, <[u32]>::first).unwrap_or(organisation);
             own_accounts.get(to_index(root)).copied().unwrap_or(NONE)
         });
         let is_deleted = |at: &u32| deleted.get(to_index(*at)).copied().unwrap_or(true);
-        let live = indexed.table.handles().map(|organisation| !paths.of(organisation).iter().any(is_deleted));
+        let live = indexed
+            .table
+            .handles()
+            .map(|organisation| !paths.of(organisation).iter().any(is_deleted));
         LoadedOrganisations {
             accounts: accounts.collect(),
             live: live.collect(),
@@ -117,7 +126,12 @@ impl Loader<'_, '_> {
     }
 
     /// The depth of each organisation, a root having 1; 0 for one in or below a cycle, or too deep.
-    fn organisation_depths(&mut self, indexed: &Indexed, parents: &[u32], max_depth: u32) -> Vec<u32> {
+    fn organisation_depths(
+        &mut self,
+        indexed: &Indexed,
+        parents: &[u32],
+        max_depth: u32,
+    ) -> Vec<u32> {
         const UNSEEN: u32 = u32::MAX;
         const ON_THE_WAY: u32 = u32::MAX - 1;
         let mut depths = alloc::vec![UNSEEN; parents.len()];
@@ -177,7 +191,12 @@ impl Loader<'_, '_> {
         let root = Path::ROOT;
         let section = root.field("organisations");
         let row = section.index(to_index(first));
-        self.faults.add(&row.field("parent"), FaultCode::OrganisationCycle, found, "parents that end in a root");
+        self.faults.add(
+            &row.field("parent"),
+            FaultCode::OrganisationCycle,
+            found,
+            "parents that end in a root",
+        );
     }
 
     fn report_depth(&mut self, indexed: &Indexed, organisation: u32, depth: u32, max_depth: u32) {
@@ -186,6 +205,11 @@ impl Loader<'_, '_> {
         let section = root.field("organisations");
         let row = section.index(to_index(row));
         let expected = format!("at most {max_depth}, a root having depth 1");
-        self.faults.add(&row.field("parent"), FaultCode::DepthExceeded, format!("depth {depth}"), expected);
+        self.faults.add(
+            &row.field("parent"),
+            FaultCode::DepthExceeded,
+            format!("depth {depth}"),
+            expected,
+        );
     }
 }

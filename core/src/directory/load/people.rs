@@ -34,7 +34,12 @@ impl LoadedPeople {
     ) {
         if self.is_guest(person) {
             let expected = "a guest to have GUEST residencies and nothing else";
-            loader.faults.add(path, FaultCode::GuestNotAllowed, format!("{got} who is a guest"), expected);
+            loader.faults.add(
+                path,
+                FaultCode::GuestNotAllowed,
+                format!("{got} who is a guest"),
+                expected,
+            );
         }
     }
 }
@@ -101,7 +106,12 @@ impl Loader<'_, '_> {
                     let path = section.index(to_index(later));
                     let found = "the address of another member of the same account";
                     let expected = "addresses that differ in more than ASCII case";
-                    self.faults.add(&path.field("email"), FaultCode::DuplicateEmail, found, expected);
+                    self.faults.add(
+                        &path.field("email"),
+                        FaultCode::DuplicateEmail,
+                        found,
+                        expected,
+                    );
                 }
             }
         }

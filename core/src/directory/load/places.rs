@@ -80,7 +80,8 @@ impl<'e> Loader<'e, '_> {
             owners.push(owner);
             let kind = organisations.kind(owner);
             if matches!(kind, Some(OrganisationKind::Tenant | OrganisationKind::Vendor)) {
-                let found = format!("`{}`, a {}", row.owner, kind.map_or("", OrganisationKind::as_str));
+                let found =
+                    format!("`{}`, a {}", row.owner, kind.map_or("", OrganisationKind::as_str));
                 let expected = "an owner that is no tenant or vendor; these have `serves`";
                 self.faults.add(&path, FaultCode::OwnerKind, found, expected);
             }
@@ -88,10 +89,7 @@ impl<'e> Loader<'e, '_> {
         LoadedBuildings { indexed, owners }
     }
 
-    pub(super) fn load_integrations(
-        &mut self,
-        buildings: &LoadedBuildings,
-    ) -> LoadedIntegrations {
+    pub(super) fn load_integrations(&mut self, buildings: &LoadedBuildings) -> LoadedIntegrations {
         let estate = self.estate;
         let indexed =
             self.index("integrations", &estate.integrations, |row| &row.id, |row| &row.aliases);
@@ -203,7 +201,12 @@ impl<'e> Loader<'e, '_> {
                 Some(id) => {
                     let path = path.field("unit");
                     let unit = self.resolve(&units.indexed, id, &path);
-                    self.check_building(units.row(unit).map(|unit| unit.building), building, "the door", &path);
+                    self.check_building(
+                        units.row(unit).map(|unit| unit.building),
+                        building,
+                        "the door",
+                        &path,
+                    );
                     unit
                 }
             };
@@ -257,9 +260,13 @@ impl<'e> Loader<'e, '_> {
         let listed = self.resolve_list(&units.indexed, ids, &path);
         for (position, id) in ids.iter().enumerate() {
             let unit = units.indexed.table.find(&id.as_ref()).and_then(|unit| units.row(unit));
-            self.check_building(unit.map(|unit| unit.building), building, "the door", &path.index(position));
+            self.check_building(
+                unit.map(|unit| unit.building),
+                building,
+                "the door",
+                &path.index(position),
+            );
         }
         listed
     }
 }
-

@@ -54,10 +54,7 @@ pub(crate) enum Holder {
 }
 
 impl Roles {
-    pub(crate) fn load(
-        loader: &mut Loader<'_, '_>,
-        integrations: &LoadedIntegrations,
-    ) -> Self {
+    pub(crate) fn load(loader: &mut Loader<'_, '_>, integrations: &LoadedIntegrations) -> Self {
         let rows = distinct_paths(loader)
             .into_iter()
             .map(|path| Role::read(loader, integrations, path))
@@ -208,7 +205,8 @@ fn find_site(
     let found = IdRef::parse(id).ok().and_then(|id| Some((id, table.find(&id)?)));
     let Some((id, site)) = found else {
         let is_gap = loader.faults.has_gap_in("integrations");
-        let unknown = problem(FaultCode::UnknownReference, "the id of an integration in the third segment");
+        let unknown =
+            problem(FaultCode::UnknownReference, "the id of an integration in the third segment");
         return Err(if is_gap { None } else { unknown });
     };
     if table.id(site) != Some(id) {

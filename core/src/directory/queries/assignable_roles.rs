@@ -62,7 +62,11 @@ impl Directory {
     fn covers_role(&self, giving: &Giving<'_>, role: &RolePath, held: &[Cow<'_, str>]) -> bool {
         let meaning = self.catalog.meaning(role, false);
         let keys = meaning.site.union(&meaning.site_bound);
-        let mut keys = self.catalog.keys().filter(|key| keys.contains(*key) && self.is_inside_site(*key)).peekable();
+        let mut keys = self
+            .catalog
+            .keys()
+            .filter(|key| keys.contains(*key) && self.is_inside_site(*key))
+            .peekable();
         if keys.peek().is_none() {
             return false;
         }
@@ -127,7 +131,8 @@ impl Directory {
                 continue;
             }
             match grant.form {
-                Form::SiteRole { organisation, .. } | Form::OrganisationRole { organisation, .. } => {
+                Form::SiteRole { organisation, .. }
+                | Form::OrganisationRole { organisation, .. } => {
                     if self.depth_on_path(row.organisation, organisation).is_some() {
                         self.add_held_role(giving, grant.source, HeldAt::Organisation, &mut paths);
                     }
@@ -139,7 +144,9 @@ impl Directory {
                     if self.access_has(organisation, access, row.building)
                         && let Some(group) = self.groups.rows.get(to_index(grant.source))
                     {
-                        paths.extend(group.entries.iter().map(|entry| Cow::Borrowed(entry.as_str())));
+                        paths.extend(
+                            group.entries.iter().map(|entry| Cow::Borrowed(entry.as_str())),
+                        );
                     }
                 }
                 Form::Residency { .. } | Form::Administrator { .. } => {}

@@ -58,8 +58,7 @@ impl Directory {
                 && self.counts_at(&grant.form, grant.condition, at)
         });
         let roles = roles.filter_map(|grant| self.roles.get(to_index(grant.source)));
-        let mut roles: Vec<_> =
-            roles.filter(|role| covers(&all_roles, role.as_str())).collect();
+        let mut roles: Vec<_> = roles.filter(|role| covers(&all_roles, role.as_str())).collect();
         roles.sort_unstable();
         roles.dedup();
         let units = self.units_of(person, integration, at);
@@ -72,8 +71,7 @@ impl Directory {
         let units = self.grants(person).filter_map(|grant| match grant.form {
             Form::Residency { kind: ResidentKind::Blocked, .. } => None,
             Form::Residency { unit, .. } => {
-                let is_valid =
-                    grant.condition == 0 || self.validity(grant.condition).contains(at);
+                let is_valid = grant.condition == 0 || self.validity(grant.condition).contains(at);
                 (is_valid && self.unit_integration(unit) == integration).then_some(unit)
             }
             _ => None,

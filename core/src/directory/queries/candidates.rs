@@ -87,7 +87,8 @@ impl Directory {
             Access::Listed(list) => self.lists_building(list, building),
             Access::AllOfCompany => {
                 let owner = self.buildings.owners.get(to_index(building)).copied().unwrap_or(NONE);
-                self.depth_on_path(owner, organisation).is_some() || self.serves(organisation, building)
+                self.depth_on_path(owner, organisation).is_some()
+                    || self.serves(organisation, building)
             }
         }
     }

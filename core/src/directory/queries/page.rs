@@ -33,7 +33,9 @@ pub enum PageError {
         limit: i64,
     },
     /// A cursor that is damaged, or of another list [C-19].
-    #[error("`cursor` is damaged or belongs to another list, expected one that a page of this list gave")]
+    #[error(
+        "`cursor` is damaged or belongs to another list, expected one that a page of this list gave"
+    )]
     InvalidCursor,
 }
 
@@ -77,7 +79,8 @@ pub(super) fn paginate<T>(
         None => None,
         Some(cursor) => Some(read_cursor(cursor, fingerprint).ok_or(PageError::InvalidCursor)?),
     };
-    let mut items = items.skip_while(|item| after.as_ref().is_some_and(|after| key(item) <= *after));
+    let mut items =
+        items.skip_while(|item| after.as_ref().is_some_and(|after| key(item) <= *after));
     let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let page: Vec<T> = items.by_ref().take(limit).collect();
     let next = match (page.last(), items.next()) {

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
+use crate::catalog::Key;
 use crate::directory::ask::HandleKind;
 use crate::directory::ids::{IdTable, to_index};
 use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites};
-use crate::catalog::Key;
 use crate::id::IdRef;
 use crate::request::{Principal, Resource, ResourceKind};
 use crate::time::Timestamp;
@@ -77,8 +77,11 @@ impl Directory {
                     to.push(unit);
                 }
             }
-            Form::SiteRole { organisation, sites } | Form::OrganisationRole { organisation, sites } => {
-                if !meaning.everywhere.contains(key) && let Sites::One(site) = sites {
+            Form::SiteRole { organisation, sites }
+            | Form::OrganisationRole { organisation, sites } => {
+                if !meaning.everywhere.contains(key)
+                    && let Sites::One(site) = sites
+                {
                     self.add_inside_integration(kind, site, to);
                 } else {
                     self.add_inside_organisation(kind, organisation, to);

@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use crate::catalog::Key;
 use crate::decide::Case;
+use crate::directory::ask::HandleKind;
 use crate::directory::ids::to_index;
 use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
-use crate::directory::ask::HandleKind;
 use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Resolved, Who};
 use crate::id::IdRef;
 use crate::request::{Resource, ResourceKind};
@@ -96,7 +96,9 @@ impl Directory {
     fn add_residents(&self, case: &Case<'_>, people: &mut Vec<u32>) {
         let mut add_unit = |unit: u32| {
             let residencies = self.units.residencies.of(unit).iter();
-            people.extend(residencies.filter_map(|row| Some(self.residencies.get(to_index(*row))?.person)));
+            people.extend(
+                residencies.filter_map(|row| Some(self.residencies.get(to_index(*row))?.person)),
+            );
         };
         let integration = case.place.integration;
         match (case.question.kind, case.place.door) {
@@ -111,7 +113,12 @@ impl Directory {
                     self.integrations.units.of(integration).iter().copied().for_each(add_unit);
                 }
                 Audience::Units => {
-                    self.doors.audience.of(case.question.resource).iter().copied().for_each(add_unit);
+                    self.doors
+                        .audience
+                        .of(case.question.resource)
+                        .iter()
+                        .copied()
+                        .for_each(add_unit);
                 }
             },
             _ => {}

@@ -1,0 +1,108 @@
+//! What the directory calls things, and explanations.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::Directory;
+use super::ids::{IdTable, to_index};
+use crate::catalog::Key;
+use crate::explain::{Describe, Explanation, explain};
+use crate::facts::NONE;
+use crate::reason::Reason;
+use crate::request::{Request, ResourceKind};
+
+impl Directory {
+    /// Decides, and says why. Slower than [`Directory::decide`], with the same answer.
+    #[must_use]
+    pub fn explain(&self, request: &Request<'_>) -> Explanation {
+        let reason = match self.resolve(request) {
+            Ok(question) => return explain(self, &question.0),
+            Err(reason) => reason,
+        };
+        let Request { principal, action, resource, acting_org, .. } = request;
+        let text = match reason {
+            Reason::PrincipalUnknown => format!("Nobody here is known as {principal}."),
+            Reason::ActionUnknown => {
+                format!("No permission is called `{}`.", crate::estate::Printable(action))
+            }
+            Reason::ResourceUnknown => format!("Nothing here is known as {resource}."),
+            _ => match acting_org {
+                Some(id) => format!("No organisation here is known as {id}."),
+                None => reason.as_str().to_string(),
+            },
+        };
+        Explanation::unknown(
+            reason,
+            "No: something in the question is not known here.".into(),
+            text,
+        )
+    }
+}
+
+/// A name with the id behind it, or the id alone.
+fn named(name: Option<&str>, table: &IdTable, handle: u32) -> String {
+    let id = table.id(handle).map(|id| id.to_string()).unwrap_or_default();
+    match name.filter(|name| !name.is_empty()) {
+        Some(name) if *name != *id => format!("{name} ({id})"),
+        _ => id,
+    }
+}
+
+fn name_in(names: &[Box<str>], handle: u32) -> Option<&str> {
+    names.get(to_index(handle)).map(|name| &**name)
+}
+
+impl Describe for Directory {
+    fn person_label(&self, person: u32) -> String {
+        named(self.people.contacts.name(person), &self.people.ids, person)
+    }
+
+    fn resource_label(&self, kind: ResourceKind, handle: u32) -> String {
+        match kind {
+            ResourceKind::Platform => String::new(),
+            ResourceKind::Organisation => {
+                let name = self.organisations.names.get(to_index(handle)).map(|name| name.any());
+                named(name, &self.organisations.ids, handle)
+            }
+            ResourceKind::Building => {
+                named(name_in(&self.buildings.names, handle), &self.buildings.ids, handle)
+            }
+            ResourceKind::Integration => {
+                named(name_in(&self.integrations.names, handle), &self.integrations.ids, handle)
+            }
+            ResourceKind::Unit => {
+                named(name_in(&self.units.numbers, handle), &self.units.ids, handle)
+            }
+            ResourceKind::Door => {
+                named(name_in(&self.doors.names, handle), &self.doors.ids, handle)
+            }
+        }
+    }
+
+    fn key_text(&self, key: Key) -> String {
+        self.catalog.text(key).to_string()
+    }
+
+    fn role_text(&self, source: u32) -> String {
+        self.roles.get(to_index(source)).map(ToString::to_string).unwrap_or_default()
+    }
+
+    fn group_label(&self, source: u32) -> String {
+        let name = self.groups.rows.get(to_index(source)).map(|row| &*row.name);
+        named(name, &self.groups.ids, source)
+    }
+
+    fn residency_type(&self, source: u32) -> &'static str {
+        self.residencies.get(to_index(source)).map_or("", |row| row.residency_type.as_str())
+    }
+
+    fn parent(&self, organisation: u32) -> u32 {
+        let path = self.organisations.paths.of(organisation);
+        path.iter().rev().nth(1).copied().unwrap_or(NONE)
+    }
+
+    fn owner(&self, building: u32) -> u32 {
+        self.buildings.owners.get(to_index(building)).copied().unwrap_or(NONE)
+    }
+}
