@@ -8,9 +8,9 @@ use ulid::Ulid;
 
 use crate::generate::{COMMON_DOORS, DOORS, Model, Reach};
 
-/// A permission key: the number of a bit.
+/// A permission key: a set of one.
 #[derive(Clone, Copy, Debug)]
-pub struct Key(u8);
+pub struct Key(u64);
 
 /// A person or door of one floor.
 pub type Handle = u32;
@@ -66,6 +66,8 @@ struct Scope(u32);
 
 impl Scope {
     const ORGANISATION: u32 = 2 << 30;
+    /// That of a door which no grant of an integration or building opens.
+    const NOTHING: Self = Self(Self::ORGANISATION - 1);
 
     const fn integration(number: u32) -> Self {
         Self(number)
@@ -92,7 +94,6 @@ struct Place {
     integration: Scope,
     building: Scope,
     organisation: u32,
-    is_common: bool,
 }
 
 /// An estate as the floor keeps it.
@@ -127,11 +128,12 @@ impl Floor {
         for (number, _) in model.doors.iter().enumerate() {
             let building = number / DOORS;
             let owner = model.buildings[building].owner as usize;
+            let is_common = number % DOORS < COMMON_DOORS;
+            let common = |scope| if is_common { scope } else { Scope::NOTHING };
             floor.places.push(Place {
-                integration: Scope::integration(building as u32),
-                building: Scope::building(building as u32),
+                integration: common(Scope::integration(building as u32)),
+                building: common(Scope::building(building as u32)),
                 organisation: preorder[owner],
-                is_common: number % DOORS < COMMON_DOORS,
             });
         }
         for person in &model.people {
@@ -154,10 +156,10 @@ impl Floor {
         floor
     }
 
-    /// The bit of a permission key.
+    /// A permission key by its name.
     #[must_use]
     pub fn key(name: &str) -> Option<Key> {
-        KEYS.iter().zip(0..).find(|(key, _)| **key == name).map(|(_, bit)| Key(bit))
+        KEYS.iter().position(|key| *key == name).map(|bit| Key(1 << bit))
     }
 
     /// Decides from text.
@@ -165,7 +167,7 @@ impl Floor {
     /// # Errors
     ///
     /// When one of the texts is not of its form.
-    #[inline]
+    #[inline(always)]
     pub fn allows_text(&self, person: &str, door: &str, key: Key) -> Result<bool, Malformed> {
         let parse = |text: &str, prefix: &str| {
             let id = text.strip_prefix(prefix).ok_or(Malformed)?;
@@ -175,7 +177,7 @@ impl Floor {
     }
 
     /// Decides from ids.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn allows_ids(&self, person: Ulid, door: Ulid, key: Key) -> bool {
         match (self.person(person), self.door(door)) {
@@ -185,21 +187,21 @@ impl Floor {
     }
 
     /// Finds a person.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn person(&self, id: Ulid) -> Option<Handle> {
         self.people.find(id)
     }
 
     /// Finds a door.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn door(&self, id: Ulid) -> Option<Handle> {
         self.doors.find(id)
     }
 
     /// Decides from handles.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn allows(&self, person: Handle, door: Handle, key: Key) -> bool {
         let person = person as usize;
@@ -208,26 +210,26 @@ impl Floor {
         // Without an early end: most people have one grant, and the answer cannot be predicted.
         let mut is_allowed = false;
         for Grant { scope, meaning } in grants {
-            let has_key = self.meanings[*meaning as usize] >> key.0 & 1 == 1;
-            let reaches = (*scope == place.integration) & place.is_common
-                | (*scope == place.building) & place.is_common
+            let has_key = self.meanings[*meaning as usize] & key.0 != 0;
+            let reaches = (*scope == place.integration)
+                | (*scope == place.building)
                 | self.is_within(place.organisation, *scope);
             is_allowed |= has_key & reaches;
         }
         is_allowed
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_within(&self, organisation: u32, scope: Scope) -> bool {
         scope.0 >= Scope::ORGANISATION && {
-            let above = scope.0 - Scope::ORGANISATION;
-            (above..self.ends[above as usize]).contains(&organisation)
+            let above = scope.0 & !Scope::ORGANISATION;
+            above <= organisation && organisation < self.ends[above as usize]
         }
     }
 }
 
 fn keys(names: &[&str]) -> u64 {
-    names.iter().filter_map(|name| Floor::key(name)).fold(0, |set, key| set | 1 << key.0)
+    names.iter().filter_map(|name| Floor::key(name)).fold(0, |set, key| set | key.0)
 }
 
 /// The number of each organisation in preorder, and the first number after those within each.
@@ -281,7 +283,7 @@ impl Index {
         index
     }
 
-    #[inline]
+    #[inline(always)]
     fn find(&self, id: Ulid) -> Option<Handle> {
         let id = u128::from(id);
         let wanted = split(id);
@@ -299,7 +301,7 @@ impl Index {
     }
 
     /// Where to look first: the high half of a product takes a hash to a range without dividing.
-    #[inline]
+    #[inline(always)]
     fn start(&self, id: u128) -> usize {
         let (low, high) = (id as u64, (id >> 64) as u64);
         let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15)
@@ -308,13 +310,13 @@ impl Index {
         ((u128::from(hash) * self.slots.len() as u128) >> 64) as usize
     }
 
-    #[inline]
+    #[inline(always)]
     fn after(&self, at: usize) -> usize {
         if at + 1 == self.slots.len() { 0 } else { at + 1 }
     }
 }
 
-#[inline]
+#[inline(always)]
 fn split(id: u128) -> [u32; 4] {
     [id as u32, (id >> 32) as u32, (id >> 64) as u32, (id >> 96) as u32]
 }

@@ -49,9 +49,9 @@ mod time;
 pub use crate::catalog::{Catalog, Key};
 #[cfg(feature = "alloc")]
 pub use crate::directory::{
-    BuildingUserRow, Directory, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth,
-    MemberRow, OrganisationHandle, Page, PageError, PageRequest, PrincipalHandle, Question,
-    ResourceHandle,
+    BuildingUserRow, Contact, Directory, Lint, LintCode, ListItem, ListQuery, ListedResident,
+    LobbyRow, MemberDepth, MemberRow, OrganisationHandle, Page, PageError, PageRequest,
+    PrincipalHandle, Question, ResourceHandle,
 };
 #[cfg(feature = "alloc")]
 pub use crate::estate::Estate;

@@ -72,14 +72,6 @@ impl KeySet {
         }
         bytes
     }
-
-    pub(crate) fn len(&self) -> usize {
-        self.0.iter().fold(0, |sum, word| sum.saturating_add(count_ones(*word)))
-    }
-}
-
-fn count_ones(word: u64) -> usize {
-    usize::try_from(word.count_ones()).unwrap_or_default()
 }
 
 /// What a held path or a permission group grants (semantics.md 1.5).

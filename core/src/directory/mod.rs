@@ -4,6 +4,7 @@ mod ask;
 mod describe;
 mod facts;
 mod ids;
+mod lint;
 mod lists;
 mod load;
 mod queries;
@@ -11,16 +12,19 @@ mod queries;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use self::ids::{IdTable, to_index};
 use self::lists::Lists;
 use crate::catalog::{Catalog, Meaning};
 use crate::estate::{LocalizedText, OrganisationKind, PersonKind, ResidencyStatus, ResidencyType};
 use crate::facts::{Access, DoorFacts, Grant, Standing};
+use crate::id::IdRef;
 use crate::path::RolePath;
 use crate::time::Validity;
 
 pub use self::ask::{OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
+pub use self::lint::{Lint, LintCode};
 pub(crate) use self::load::add_rule_faults;
 pub use self::queries::{
     BuildingUserRow, ListItem, ListQuery, ListedResident, LobbyRow, MemberDepth, MemberRow, Page,
@@ -55,7 +59,6 @@ pub use self::queries::{
 /// assert_eq!(decision.until(), Timestamp::parse("2027-01-01T00:00:00Z")?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
 pub struct Directory {
     catalog: Catalog,
     revision: u64,
@@ -63,7 +66,6 @@ pub struct Directory {
     /// The windows of grants; the first is always.
     conditions: Vec<Validity>,
 
-    accounts: IdTable,
     organisations: Organisations,
     buildings: Buildings,
     integrations: Integrations,
@@ -71,7 +73,6 @@ pub struct Directory {
     doors: Doors,
     people: People,
     groups: Groups,
-    job_functions: IdTable,
 
     /// Role paths in the order of their text.
     roles: Vec<RolePath>,
@@ -83,7 +84,7 @@ pub struct Directory {
     platform_holders: Vec<u32>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Organisations {
     ids: IdTable,
     names: Vec<LocalizedText>,
@@ -104,15 +105,12 @@ struct Organisations {
     company_members: Lists,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Organisation {
-    kind: Option<OrganisationKind>,
-    /// The account of its root, or [`NONE`].
-    account: u32,
     is_live: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Buildings {
     ids: IdTable,
     names: Vec<Box<str>>,
@@ -124,7 +122,7 @@ struct Buildings {
     listed_members: Lists,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Integrations {
     ids: IdTable,
     names: Vec<Box<str>>,
@@ -135,14 +133,14 @@ struct Integrations {
     role_holders: Lists,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Integration {
     building: u32,
     organisation: u32,
     is_site: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Units {
     ids: IdTable,
     numbers: Vec<Box<str>>,
@@ -155,7 +153,7 @@ struct Units {
     audience_of: Lists,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Unit {
     building: u32,
     integration: u32,
@@ -163,7 +161,7 @@ struct Unit {
     is_enabled: bool,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Doors {
     ids: IdTable,
     names: Vec<Box<str>>,
@@ -172,7 +170,7 @@ struct Doors {
     audience: Lists,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Door {
     integration: u32,
     unit: u32,
@@ -181,7 +179,7 @@ struct Door {
     facts: DoorFacts,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct People {
     ids: IdTable,
     rows: Vec<Person>,
@@ -191,25 +189,63 @@ struct People {
     memberships: Lists,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Person {
     standing: Standing,
     kind: PersonKind,
 }
 
 /// Names, e-mail addresses and telephone numbers, end to end.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Contacts {
     text: String,
     spans: Vec<ContactSpan>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct ContactSpan {
     start: u32,
     name: u16,
     email: u16,
     phone: u16,
+}
+
+impl fmt::Debug for Directory {
+    /// How much there is, and none of it: a directory is large, and has people's addresses in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Directory")
+            .field("revision", &self.revision)
+            .field("organisations", &self.organisations.ids.len())
+            .field("buildings", &self.buildings.ids.len())
+            .field("doors", &self.doors.ids.len())
+            .field("people", &self.people.ids.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How to reach a person. Of no effect on any decision.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Contact<'d> {
+    /// Full name.
+    pub name: Option<&'d str>,
+    /// E-mail address.
+    pub email: Option<&'d str>,
+    /// Telephone number.
+    pub phone: Option<&'d str>,
+}
+
+impl Directory {
+    /// How to reach a person, by id or alias; none for an unknown person.
+    #[must_use]
+    pub fn contact(&self, person: IdRef<'_>) -> Option<Contact<'_>> {
+        let person = self.people.ids.find(&person)?;
+        let contacts = &self.people.contacts;
+        Some(Contact {
+            name: contacts.name(person),
+            email: contacts.email(person),
+            phone: contacts.phone(person),
+        })
+    }
 }
 
 impl Contacts {
@@ -236,13 +272,12 @@ impl Contacts {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Groups {
     ids: IdTable,
     rows: Vec<Group>,
 }
 
-#[derive(Debug)]
 struct Group {
     name: Box<str>,
     kind: OrganisationKind,
@@ -252,16 +287,15 @@ struct Group {
     meaning: u16,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Membership {
     person: u32,
     organisation: u32,
     condition: u32,
-    job_function: u32,
     access: Access,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Residency {
     person: u32,
     unit: u32,

@@ -536,10 +536,8 @@ impl Builder {
                 account,
                 kind,
                 serves: Vec::new(),
-                deleted: deleted.then(|| Deletion {
-                    at: instant(&mut dice),
-                    id: dice.chance(50).then(|| name("deletion-1")),
-                }),
+                deleted: deleted
+                    .then(|| Deletion { at: instant(&mut dice), id: name("deletion-1") }),
             };
             self.estate.organisations.push(row);
         }
@@ -720,7 +718,7 @@ impl Builder {
                 account: Some(self.refer(&mut dice, &account.id, &account.aliases)),
                 name: "A group".into(),
                 organisation_kind: some_kind(&mut dice),
-                keys: self.entries(&mut dice, 5),
+                keys: if dice.chance(5) { Vec::new() } else { self.entries(&mut dice, 5) },
             };
             self.estate.permission_groups.push(row);
         }
@@ -858,7 +856,11 @@ impl Builder {
                 valid: self.valid(&mut dice, 45),
                 directory_visible: dice.chance(80),
                 receives_calls: dice.chance(60),
-                display_name: dice.chance(30).then(|| format!("Family {index}").into()),
+                display_name: match dice.below(20) {
+                    0 => Some("".into()),
+                    1..=6 => Some(format!("Family {index}").into()),
+                    _ => None,
+                },
             };
             self.estate.residencies.push(row);
         }
@@ -1058,16 +1060,19 @@ impl Builder {
 
     fn site_role(&self, dice: &mut Dice, sites: &[Id]) -> Option<String> {
         let id = dice.pick(sites)?;
+        let text = id.to_text();
+        let in_capitals = id.form() == IdForm::Uuid && dice.chance(30);
+        let text = if in_capitals { text.to_uppercase() } else { text };
         if self.on.wildcards && dice.chance(35) {
             let patterns = [
-                format!("virtual_access:integration:{id}:*"),
-                format!("virtual_access:*:{id}:technician"),
-                format!("virtual_access:*:{id}:*"),
-                format!("*:integration:{id}:admin"),
-                format!("*:integration:{id}:resident"),
-                format!("*:*:{id}:*"),
-                format!("virtual_access:integration:{id}:front:*"),
-                format!("virtual_access:integration:{id}:*:desk"),
+                format!("virtual_access:integration:{text}:*"),
+                format!("virtual_access:*:{text}:technician"),
+                format!("virtual_access:*:{text}:*"),
+                format!("*:integration:{text}:admin"),
+                format!("*:integration:{text}:resident"),
+                format!("*:*:{text}:*"),
+                format!("virtual_access:integration:{text}:front:*"),
+                format!("virtual_access:integration:{text}:*:desk"),
             ];
             return dice.pick(&patterns).cloned();
         }
@@ -1082,13 +1087,20 @@ impl Builder {
     fn platform_roles(&mut self) {
         let staff = self.staff();
         let mut taken = BTreeSet::new();
+        let sites: Vec<Id> = self
+            .estate
+            .integrations
+            .iter()
+            .filter(|row| row.kind == IntegrationKind::VirtualAccess)
+            .map(|row| row.id.clone())
+            .collect();
         for index in 0..self.sizes.platform_roles {
             let mut dice = self.dice("platform role", index);
             let Some(person) = dice.pick(&staff) else { return };
             let text = match dice.below(4) {
                 0 => Some(String::from("virtual_access:integration:*:resident")),
                 1 => Some(String::from("virtual_access:integration:*:technician")),
-                _ => self.role(&mut dice, &[], LineAt::Platform),
+                _ => self.role(&mut dice, &sites, LineAt::Platform),
             };
             let Some(role) = text.and_then(|text| RolePath::parse(&text).ok()) else { continue };
             if taken.insert((person.id.clone(), role.clone())) {
@@ -1636,7 +1648,10 @@ pub fn restricted(estate: &Estate, dice: &mut Dice) -> Option<Estate> {
         1 => change(&mut new.people, dice, |row| row.state = PersonState::Deleted),
         2 => change(&mut new.residencies, dice, |row| row.status = ResidencyStatus::Blocked),
         3 => change(&mut new.organisations, dice, |row| {
-            row.deleted = Some(Deletion { at: Timestamp::from_millis(FIRST_INSTANT), id: None });
+            row.deleted = Some(Deletion {
+                at: Timestamp::from_millis(FIRST_INSTANT),
+                id: name("deletion-2"),
+            });
         }),
         4 => change(&mut new.doors, dice, |row| row.status = SwitchStatus::Disabled),
         _ => change(&mut new.units, dice, |row| row.status = SwitchStatus::Disabled),

@@ -84,16 +84,11 @@ impl Rows {
             let window = loader.window(doc.valid.as_ref(), &path);
             let job_function = load_job_function(loader, known, doc, organisation, &path);
             let access = self.load_access(loader, known, doc, organisation, &path);
-            let membership = Membership {
-                person,
-                organisation,
-                condition: loader.condition(window),
-                job_function,
-                access,
-            };
+            let membership =
+                Membership { person, organisation, condition: loader.condition(window), access };
             self.memberships.push(membership);
             self.load_roles(loader, known, doc, &membership, window, &path);
-            self.load_member_groups(loader, known, doc, &membership, window, &path);
+            self.load_member_groups(loader, known, doc, &membership, job_function, window, &path);
         }
     }
 
@@ -137,6 +132,7 @@ impl Rows {
         known: &Known<'_>,
         doc: &MembershipDoc,
         membership: &Membership,
+        job_function: u32,
         window: Validity,
         path: &Path<'_>,
     ) {
@@ -149,7 +145,7 @@ impl Rows {
                 .push((person, Grant { form, meaning: row.meaning, condition, source: group }));
         };
         let Some(granted) = &doc.permission_groups else {
-            let job_function = known.job_functions.row(membership.job_function);
+            let job_function = known.job_functions.row(job_function);
             for group in job_function.iter().flat_map(|job_function| &job_function.initial_groups) {
                 add(loader, *group, window);
             }

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::grants::Rows;
-use super::groups::{LoadedGroups, LoadedJobFunctions};
+use super::groups::LoadedGroups;
 use super::organisations::LoadedOrganisations;
 use super::people::LoadedPeople;
 use super::places::{LoadedBuildings, LoadedDoors, LoadedIntegrations, LoadedUnits};
@@ -20,7 +20,6 @@ use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites};
 
 /// All that was loaded.
 pub(super) struct Parts {
-    pub(super) accounts: Indexed,
     pub(super) organisations: LoadedOrganisations,
     pub(super) buildings: LoadedBuildings,
     pub(super) integrations: LoadedIntegrations,
@@ -28,7 +27,6 @@ pub(super) struct Parts {
     pub(super) doors: LoadedDoors,
     pub(super) people: LoadedPeople,
     pub(super) groups: LoadedGroups,
-    pub(super) job_functions: LoadedJobFunctions,
     pub(super) roles: Roles,
     pub(super) rows: Rows,
 }
@@ -59,7 +57,6 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         catalog,
         meanings,
         conditions,
-        accounts: parts.accounts.table,
         buildings: Buildings {
             names: building_names,
             integrations: grouped(
@@ -108,15 +105,9 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
                 .map(|(_, row)| row.name.clone())
                 .collect(),
             rows: organisations
-                .kinds
+                .live
                 .iter()
-                .zip(&organisations.accounts)
-                .zip(&organisations.live)
-                .map(|((kind, account), is_live)| Organisation {
-                    kind: *kind,
-                    account: *account,
-                    is_live: *is_live,
-                })
+                .map(|is_live| Organisation { is_live: *is_live })
                 .collect(),
             children: grouped(counts.organisations, organisations.parents.iter().copied()),
             buildings: grouped(counts.organisations, buildings.owners.into_iter()),
@@ -146,7 +137,6 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
             contacts: people.contacts,
         },
         groups: Groups { ids: parts.groups.indexed.table, rows: parts.groups.rows },
-        job_functions: parts.job_functions.indexed.table,
         roles: parts.roles.into_paths(),
         building_lists: Lists::group(to_index(rows.building_list_count), &rows.building_lists),
         platform_holders: holders.platform,

@@ -79,7 +79,6 @@ fn load(estate: &Estate, faults: &mut Faults) -> Directory {
     index::assemble(
         loader,
         index::Parts {
-            accounts,
             organisations,
             buildings,
             integrations,
@@ -87,7 +86,6 @@ fn load(estate: &Estate, faults: &mut Faults) -> Directory {
             doors,
             people,
             groups,
-            job_functions,
             roles,
             rows,
         },

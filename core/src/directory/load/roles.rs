@@ -25,8 +25,6 @@ pub(crate) struct Role {
     pub(crate) platform_meaning: u16,
     pub(crate) sites: Sites,
     pub(crate) is_site_role: bool,
-    /// Whether it grants nothing at all.
-    pub(crate) is_empty: bool,
     /// The organisation of the integration that it names.
     site_organisation: u32,
     problem: Option<Problem>,
@@ -116,7 +114,6 @@ impl Role {
             platform_meaning: 0,
             sites: Sites::None,
             is_site_role: crate::catalog::is_site_role(&path),
-            is_empty: meaning.is_empty(),
             site_organisation: NONE,
             problem: None,
             held_at: line.and_then(|line| line.held_at),

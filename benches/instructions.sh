@@ -1,0 +1,40 @@
+#!/bin/sh
+# Instructions per decision, of the engine and its floor, as a Markdown table. Needs valgrind.
+#
+#   benches/instructions.sh [PEOPLE …]
+#
+# They are those of whole passes over the questions, divided by the questions: the loop is counted
+# on both sides. They repeat exactly with the same compiler.
+set -eu
+cd "$(dirname "$0")/.."
+[ $# -gt 0 ] || set -- 1000 100000
+
+cargo build --quiet --release -p vestibule-benches --bin instructions
+program="${CARGO_TARGET_DIR:-target}/release/instructions"
+counts=$(mktemp)
+trap 'rm -f "$counts"' EXIT
+
+echo "| people | level | vestibule | floor | ratio |"
+echo "|--:|---|--:|--:|--:|"
+for people in "$@"; do
+    questions=$(valgrind --tool=callgrind --callgrind-out-file="$counts" \
+        --toggle-collect='*Workload*pass_*' "$program" "$people" 2>/dev/null)
+    callgrind_annotate --inclusive=yes --threshold=100 "$counts" |
+        awk -v people="$people" -v questions="$questions" '
+            # Of several lines of one function, the first has all of it.
+            match($0, /Workload>?::[a-z_]+/) {
+                name = substr($0, RSTART, RLENGTH)
+                sub(/.*::/, "", name)
+                if (name in instructions) next
+                gsub(/,/, "", $1)
+                instructions[name] = $1 / questions
+            }
+            END {
+                split("text ids handles", levels, " ")
+                for (n = 1; n <= 3; n++) {
+                    engine = instructions["pass_" levels[n]]
+                    floor = instructions["floor_pass_" levels[n]]
+                    printf "| %d | %s | %.1f | %.1f | %.2f |\n", people, levels[n], engine, floor, engine / floor
+                }
+            }'
+done
