@@ -1,12 +1,14 @@
 //! `decide/LEVEL/PEOPLE/ENGINE`: one decision, of as many in a row as are asked in a pass.
 
+use std::ops::Range;
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use vestibule::Directory;
 use vestibule_benches::floor::Floor;
 use vestibule_benches::generate::{self, Spec};
 use vestibule_benches::workload::{self, Texts, Workload};
 
-type Pass = fn(&Workload<'_>) -> usize;
+type Pass = fn(&Workload<'_>, Range<usize>) -> usize;
 
 const PASSES: [(&str, Pass, Pass); 3] = [
     ("text", Workload::pass_text, Workload::floor_pass_text),
@@ -31,7 +33,7 @@ fn decide(criterion: &mut Criterion) {
             group.throughput(Throughput::Elements(count as u64));
             for (engine, pass) in [("vestibule", vestibule), ("floor", floor)] {
                 group.bench_function(engine, |bencher| {
-                    bencher.iter(|| assert_eq!(pass(&work), work.allowed()));
+                    bencher.iter(|| assert_eq!(pass(&work, work.all()), work.allowed()));
                 });
             }
             group.finish();

@@ -1,6 +1,7 @@
 //! Timing two things beside each other.
 
 use std::hint::black_box;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 /// Medians over rounds, in each of which one ran directly after the other.
@@ -14,21 +15,34 @@ pub struct Pair {
     pub ratio: f64,
 }
 
-const ROUNDS: usize = 31;
-/// A part of a round is repeated until it lasts so long.
-const LEAST: Duration = Duration::from_millis(3);
+/// Questions of a part: few enough for a part to be over before the system takes the processor away.
+const PART: usize = 2_048;
+const LEAST_ROUNDS: usize = 501;
+const ENOUGH: Duration = Duration::from_secs(2);
 
-/// Times two passes over the same `items`, in rounds of one and then the other.
-pub fn pair<A, B>(
+/// Times two passes over `items` questions, in rounds of a part by one and then a part by the other.
+///
+/// The second is half of the questions behind the first, so that it does not find in the caches
+/// what the first has just read for it.
+pub fn pair(
     items: usize,
-    mut first: impl FnMut() -> A,
-    mut second: impl FnMut() -> B,
+    mut first: impl FnMut(Range<usize>) -> usize,
+    mut second: impl FnMut(Range<usize>) -> usize,
 ) -> Pair {
-    let (first_repeats, second_repeats) = (repeats(&mut first), repeats(&mut second));
-    let mut rounds = Vec::with_capacity(ROUNDS);
-    for _ in 0..ROUNDS {
-        let first_ns = time(first_repeats, &mut first) / items as f64;
-        let second_ns = time(second_repeats, &mut second) / items as f64;
+    let parts = items / PART;
+    assert!(parts > 1, "questions for both");
+    let part = |round: usize| {
+        let start = round % parts * PART;
+        start..start + PART
+    };
+    // Warm.
+    black_box((first(0..items), second(0..items)));
+    let begin = Instant::now();
+    let mut rounds = Vec::new();
+    while rounds.len() < LEAST_ROUNDS.max(parts) || begin.elapsed() < ENOUGH {
+        let round = rounds.len();
+        let first_ns = time(|| first(part(round))) / PART as f64;
+        let second_ns = time(|| second(part(round + parts / 2))) / PART as f64;
         rounds.push((first_ns, second_ns));
     }
     Pair {
@@ -42,34 +56,21 @@ pub fn pair<A, B>(
 pub fn single<T>(mut run: impl FnMut() -> T) -> f64 {
     const LEAST_RUNS: usize = 3;
     const MOST_RUNS: usize = 101;
-    const ENOUGH: Duration = Duration::from_secs(2);
     let begin = Instant::now();
     let mut times = Vec::new();
     while times.len() < LEAST_RUNS || (times.len() < MOST_RUNS && begin.elapsed() < ENOUGH) {
-        times.push(time(1, &mut run));
+        times.push(time(&mut run));
     }
     median(times.into_iter())
 }
 
-/// How often to repeat something for it to last long enough; warms it up as well.
-fn repeats<T>(run: &mut impl FnMut() -> T) -> u32 {
-    let mut repeats = 1;
-    loop {
-        let ns = time(repeats, run) * f64::from(repeats);
-        if ns >= LEAST.as_nanos() as f64 {
-            return repeats;
-        }
-        repeats *= 2;
-    }
-}
-
-/// Nanoseconds of one run, of so many in a row.
-fn time<T>(repeats: u32, run: &mut impl FnMut() -> T) -> f64 {
+/// Nanoseconds of one run. What it returns is dropped off the clock.
+fn time<T>(run: impl FnOnce() -> T) -> f64 {
     let begin = Instant::now();
-    for _ in 0..repeats {
-        black_box(run());
-    }
-    begin.elapsed().as_nanos() as f64 / f64::from(repeats)
+    let result = black_box(run());
+    let ns = begin.elapsed().as_nanos() as f64;
+    drop(result);
+    ns
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {

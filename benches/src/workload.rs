@@ -2,6 +2,7 @@
 //! each. The passes are not inlined, so that instructions can be counted a function.
 
 use std::hint::black_box;
+use std::ops::Range;
 
 use ulid::Ulid;
 use vestibule::{
@@ -134,7 +135,13 @@ impl<'a> Workload<'a> {
         assert_eq!(allowed, self.allowed(), "half of the questions are allowed");
     }
 
-    /// How many questions a pass asks.
+    /// All questions.
+    #[must_use]
+    pub fn all(&self) -> Range<usize> {
+        0..self.len()
+    }
+
+    /// How many questions there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.texts.len()
@@ -146,7 +153,7 @@ impl<'a> Workload<'a> {
         self.texts.is_empty()
     }
 
-    /// How many of them are allowed: what every pass returns.
+    /// How many of them are allowed: what a pass over all returns.
     #[must_use]
     pub fn allowed(&self) -> usize {
         self.len().div_ceil(2)
@@ -193,45 +200,45 @@ impl<'a> Workload<'a> {
         self.floor.allows(*person, *door, black_box(self.floor_key))
     }
 
-    /// Asks the directory with text.
+    /// Asks the directory with text; returns how many are allowed, as all passes do.
     #[inline(never)]
     #[must_use]
-    pub fn pass_text(&self) -> usize {
-        self.texts.iter().filter(|pair| self.by_text(pair)).count()
+    pub fn pass_text(&self, part: Range<usize>) -> usize {
+        self.texts[part].iter().filter(|pair| self.by_text(pair)).count()
     }
 
     /// Asks the directory with ids.
     #[inline(never)]
     #[must_use]
-    pub fn pass_ids(&self) -> usize {
-        self.ids.iter().filter(|pair| self.by_ids(pair)).count()
+    pub fn pass_ids(&self, part: Range<usize>) -> usize {
+        self.ids[part].iter().filter(|pair| self.by_ids(pair)).count()
     }
 
     /// Asks the directory with handles.
     #[inline(never)]
     #[must_use]
-    pub fn pass_handles(&self) -> usize {
-        self.handles.iter().filter(|pair| self.by_handles(pair)).count()
+    pub fn pass_handles(&self, part: Range<usize>) -> usize {
+        self.handles[part].iter().filter(|pair| self.by_handles(pair)).count()
     }
 
     /// Asks the floor with text.
     #[inline(never)]
     #[must_use]
-    pub fn floor_pass_text(&self) -> usize {
-        self.texts.iter().filter(|pair| self.floor_by_text(pair)).count()
+    pub fn floor_pass_text(&self, part: Range<usize>) -> usize {
+        self.texts[part].iter().filter(|pair| self.floor_by_text(pair)).count()
     }
 
     /// Asks the floor with ids.
     #[inline(never)]
     #[must_use]
-    pub fn floor_pass_ids(&self) -> usize {
-        self.floor_ids.iter().filter(|pair| self.floor_by_ids(pair)).count()
+    pub fn floor_pass_ids(&self, part: Range<usize>) -> usize {
+        self.floor_ids[part].iter().filter(|pair| self.floor_by_ids(pair)).count()
     }
 
     /// Asks the floor with handles.
     #[inline(never)]
     #[must_use]
-    pub fn floor_pass_handles(&self) -> usize {
-        self.floor_handles.iter().filter(|pair| self.floor_by_handles(pair)).count()
+    pub fn floor_pass_handles(&self, part: Range<usize>) -> usize {
+        self.floor_handles[part].iter().filter(|pair| self.floor_by_handles(pair)).count()
     }
 }

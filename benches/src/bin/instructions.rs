@@ -26,12 +26,12 @@ fn main() -> ExitCode {
     let texts = Texts::new(&model, &questions);
     let work = Workload::new(&directory, &floor, &model, &questions, &texts);
     let answers = [
-        work.pass_text(),
-        work.floor_pass_text(),
-        work.pass_ids(),
-        work.floor_pass_ids(),
-        work.pass_handles(),
-        work.floor_pass_handles(),
+        work.pass_text(work.all()),
+        work.floor_pass_text(work.all()),
+        work.pass_ids(work.all()),
+        work.floor_pass_ids(work.all()),
+        work.pass_handles(work.all()),
+        work.floor_pass_handles(work.all()),
     ];
     assert_eq!(answers, [work.allowed(); 6]);
     println!("{QUESTIONS}");

@@ -99,17 +99,26 @@ impl Column {
         let questions = generate::questions(&model, count, spec.seed);
         let texts = Texts::new(&model, &questions);
         let work = Workload::new(&directory, &floor, &model, &questions, &texts);
-        let (answers, decide_usage) =
-            heap::measure(|| [work.pass_text(), work.pass_ids(), work.pass_handles()]);
+        let (answers, decide_usage) = heap::measure(|| {
+            [work.pass_text(work.all()), work.pass_ids(work.all()), work.pass_handles(work.all())]
+        });
         assert_eq!(answers, [work.allowed(); 3]);
         Self {
             people: spec.people,
             json_bytes,
             load_seconds: load_ns / 1e9,
             usage,
-            text: measure::pair(count, || work.pass_text(), || work.floor_pass_text()),
-            ids: measure::pair(count, || work.pass_ids(), || work.floor_pass_ids()),
-            handles: measure::pair(count, || work.pass_handles(), || work.floor_pass_handles()),
+            text: measure::pair(
+                count,
+                |part| work.pass_text(part),
+                |part| work.floor_pass_text(part),
+            ),
+            ids: measure::pair(count, |part| work.pass_ids(part), |part| work.floor_pass_ids(part)),
+            handles: measure::pair(
+                count,
+                |part| work.pass_handles(part),
+                |part| work.floor_pass_handles(part),
+            ),
             allocations: decide_usage.allocations as f64 / (3 * count) as f64,
         }
     }

@@ -1,0 +1,114 @@
+//! Which rows of the contract have a test: collected from the vectors' `rows` and from the rows that test files
+//! cite, and compared with `core/docs/contract-rows.md`. To make that file anew, run this test with
+//! `VESTIBULE_UPDATE=1`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A row as it sorts: part, number, letter behind it.
+type Row = (String, u32, String);
+
+fn parse_row(word: &str) -> Option<Row> {
+    let (part, rest) = word.split_once('-')?;
+    if !matches!(part, "0" | "1" | "2" | "3" | "4" | "C") {
+        return None;
+    }
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, letter) = rest.split_at(digits);
+    let is_row = (1..=2).contains(&digits) && (letter.is_empty() || letter == "b");
+    is_row.then(|| (part.to_owned(), number.parse().unwrap(), letter.to_owned()))
+}
+
+/// The rows in a text: `C-71`, `2-18`, and ranges such as `4-10..4-13`.
+fn rows_in(text: &str) -> BTreeSet<Row> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let mut rows = BTreeSet::new();
+    for word in text.split(|c| !is_word(c)) {
+        let ends: Vec<_> = word.split("..").filter_map(|end| parse_row(end.trim_matches('.'))).collect();
+        match ends.as_slice() {
+            [(part, from, _), (other, to, _)] if part == other => {
+                rows.extend((*from..=*to).map(|number| (part.clone(), number, String::new())));
+            }
+            _ => rows.extend(ends),
+        }
+    }
+    rows
+}
+
+fn rows_of_vectors(text: &str) -> BTreeSet<Row> {
+    fn walk(value: &serde_json::Value, rows: &mut BTreeSet<Row>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                if let Some(cited) = fields.get("rows") {
+                    rows.extend(rows_in(&cited.to_string()));
+                }
+                fields.values().for_each(|value| walk(value, rows));
+            }
+            serde_json::Value::Array(values) => values.iter().for_each(|value| walk(value, rows)),
+            _ => {}
+        }
+    }
+    let mut rows = BTreeSet::new();
+    walk(&serde_json::from_str(text).unwrap(), &mut rows);
+    rows
+}
+
+/// Citations in comments: a row between brackets.
+fn rows_of_code(text: &str) -> BTreeSet<Row> {
+    let comments = text.lines().filter_map(|line| line.split_once("//"));
+    let cited = comments.flat_map(|(_, comment)| {
+        comment.split('[').skip(1).filter_map(|rest| Some(rest.split_once(']')?.0.to_owned()))
+    });
+    cited.flat_map(|cited| rows_in(&cited)).collect()
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn rows_with_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    files(&root.join("core/tests"), &mut found);
+    files(&root.join("cli/tests"), &mut found);
+    found.sort();
+    let mut tests: BTreeMap<Row, BTreeSet<String>> = BTreeMap::new();
+    for path in found {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let rows = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => rows_of_vectors(&text),
+            Some("rs") if !name.ends_with("contract_rows.rs") => rows_of_code(&text),
+            _ => continue,
+        };
+        for row in rows {
+            tests.entry(row).or_default().insert(name.clone());
+        }
+    }
+    let mut list = String::from(
+        "# Contract rows that have a test\n\nMade by `core/tests/contract_rows.rs`; not written by hand.\n\n| row | tests |\n|---|---|\n",
+    );
+    for ((part, number, letter), files) in &tests {
+        let files: Vec<_> = files.iter().map(|file| format!("`{file}`")).collect();
+        writeln!(list, "| {part}-{number}{letter} | {} |", files.join(", ")).unwrap();
+    }
+    writeln!(list, "\n{} rows.", tests.len()).unwrap();
+    let path = root.join("core/docs/contract-rows.md");
+    if std::env::var_os("VESTIBULE_UPDATE").is_some() {
+        fs::write(&path, &list).unwrap();
+    }
+    let checked_in = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(checked_in, list, "run this test with VESTIBULE_UPDATE=1 and commit the file");
+    assert!(tests.len() >= 60, "only {} rows have a test", tests.len());
+}

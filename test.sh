@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# All tests of the project. Installs what it lacks where it can, and says so where it cannot.
+#   ./test.sh          what every change must pass
+#   ./test.sh --long   the same, with 100,000 generated estates and the large bad inputs
+set -euo pipefail
+cd "$(dirname "$0")"
+
+long=false
+case "${1:-}" in
+  "") ;;
+  --long) long=true ;;
+  *) echo "usage: ./test.sh [--long]" >&2; exit 2 ;;
+esac
+
+step() { printf '\n== %s\n' "$*"; }
+note() { printf -- '-- %s\n' "$*"; }
+
+step "tools"
+if ! command -v cargo >/dev/null 2>&1; then
+  echo "cargo is not here: install Rust stable (1.88 or newer), then run this again" >&2
+  exit 1
+fi
+cargo --version
+if ! command -v cc >/dev/null 2>&1; then
+  note "no C linker: trying to install gcc"
+  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    apt-get update -q && apt-get install -y -q gcc libc6-dev
+  else
+    echo "a C linker (cc) is needed: install gcc, then run this again" >&2
+    exit 1
+  fi
+fi
+# Takes a component from rustup where it is missing and can be had.
+component() {
+  cargo "$1" --version >/dev/null 2>&1 && return 0
+  note "$2 is missing: asking rustup for it"
+  if command -v rustup >/dev/null 2>&1 && rustup component add "$2"; then return 0; fi
+  note "$2 cannot be had here: its step is left out"
+  return 1
+}
+
+step "format"
+if component fmt rustfmt; then cargo fmt --all --check; fi
+
+step "lints, each package on its own so that features do not unify"
+if component clippy clippy; then
+  cargo clippy --quiet -p vestibule --all-targets --features schema -- -D warnings
+  cargo clippy --quiet -p vestibule --lib --no-default-features -- -D warnings
+  cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc -- -D warnings
+  cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
+  cargo clippy --quiet -p vestibule-benches --all-targets -- -D warnings
+fi
+
+step "tests"
+if $long; then
+  export VESTIBULE_CASES="${VESTIBULE_CASES:-100000}"
+  cargo test -p vestibule --features schema -- --include-ignored --nocapture
+  cargo test -p vestibule-cli -- --include-ignored
+else
+  cargo test -p vestibule --features schema
+  cargo test -p vestibule-cli
+fi
+
+step "benchmarks, each once, for their answers"
+cargo test -p vestibule-benches
+
+step "the main job"
+cargo run --release --quiet -- check \
+  --estate examples/maple-court/estate.json \
+  --requests examples/maple-court/requests.jsonl \
+  --expect examples/maple-court/expected.jsonl
+cargo run --release --quiet -- check \
+  --estate examples/harbour-group/estate.json \
+  --requests examples/harbour-group/requests.jsonl \
+  --expect examples/harbour-group/expected.jsonl | tail -n 1
+
+step "all passed"
