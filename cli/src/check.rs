@@ -256,15 +256,19 @@ impl<'r> Run<'r> {
     fn print_summary(&mut self) -> Result<(), Failure> {
         let Self { allowed, denied, differing, bad, .. } = self;
         let asked = *allowed + *denied;
-        let plural = if asked == 1 { "" } else { "s" };
-        let bad = if *bad == 0 { String::new() } else { format!(", {bad} bad lines") };
+        let plural = |count| if count == 1 { "" } else { "s" };
+        let bad = match *bad {
+            0 => String::new(),
+            bad => format!(", {bad} bad line{}", plural(bad)),
+        };
         let compared = match &self.expected {
             None => String::new(),
             Some(file) if *differing == 0 => format!("; every answer is as in {}", file.name()),
             Some(file) => format!("; {differing} not as in {}", file.name()),
         };
         self.out.line(format_args!(
-            "{asked} request{plural}: {allowed} allowed, {denied} denied{bad}{compared}"
+            "{asked} request{}: {allowed} allowed, {denied} denied{bad}{compared}",
+            plural(asked)
         ))
     }
 }

@@ -11,6 +11,11 @@ pub fn run(args: &ExplainArgs, out: &mut Out) -> Result<Outcome, Failure> {
     let asked = args.question.asked()?;
     let request = asked.parse().map_err(|fault| flag_failure(&fault.message))?;
     let directory = estate::load(&args.estate.estate)?;
-    let _ = out;
+    let explanation = directory.explain(&request);
+    if args.estate.json {
+        out.json(&explanation)?;
+    } else {
+        out.line(format_args!("{explanation}"))?;
+    }
     Ok(Outcome::from_answer(directory.decide(&request).is_allow()))
 }

@@ -120,10 +120,13 @@ impl Input {
             None => Ok(false),
             Some(at) if content[at] == b'{' => Ok(true),
             Some(at) => {
-                let found = char::from(content[at]).escape_default().to_string();
+                let found = match content[at] {
+                    byte if byte.is_ascii_graphic() => format!("`{}`", char::from(byte)),
+                    byte => format!("the byte 0x{byte:02x}"),
+                };
                 let line = content[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
                 Err(Failure::Input(format!(
-                    "{}: $: syntax: found `{found}` at line {line} (byte {at}), expected one JSON \
+                    "{}: $: syntax: found {found} at line {line} (byte {at}), expected one JSON \
                      object, which begins with `{{`",
                     self.name
                 )))

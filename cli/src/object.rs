@@ -90,7 +90,7 @@ pub fn read<'a, const N: usize>(
         .deserialize_map(ObjectVisitor { fields, current: &current })
         .and_then(|values| json.end().map(|()| values));
     values.map_err(|error| LineFault {
-        column: Some(error.column()),
+        column: Some(error.column().max(1)),
         message: message(&error, current.get()),
     })
 }

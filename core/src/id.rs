@@ -4,8 +4,10 @@
 use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use alloc::string::String;
+#[cfg(feature = "alloc")]
 use core::cmp::Ordering;
 use core::fmt;
+#[cfg(feature = "alloc")]
 use core::str::FromStr;
 
 use ulid::Ulid;

@@ -16,7 +16,51 @@
         clippy::unwrap_used,
     )
 )]
-//! Vestibule answers one question: *may this person do this, here, now?*
+//! Vestibule is an embedded access-policy engine. It answers one question, the same everywhere: *may this person do
+//! this, here, now?*
+//!
+//! It is a library: no I/O, no clock, no randomness, no threads, no logging. An [`Estate`] is the whole policy as a
+//! person writes it; a [`Directory`] is an estate that answers. Every instant comes from the caller.
+//!
+//! ```
+//! use vestibule::{Directory, Reason, TextRequest, Timestamp};
+//!
+//! let directory = Directory::from_json(br#"{
+//!   "version": 1,
+//!   "organisations": [{ "id": "operator", "name": "Operator" }],
+//!   "buildings": [{ "id": "court", "owner": "operator" }],
+//!   "integrations": [{ "id": "panel", "building": "court" }],
+//!   "doors": [{ "id": "plant-room", "integration": "panel", "audience": "nobody" }],
+//!   "people": [{ "id": "tom" }, { "id": "ana" }],
+//!   "memberships": [{
+//!     "person": "tom",
+//!     "organisation": "operator",
+//!     "roles": ["virtual_access:integration:panel:technician"]
+//!   }]
+//! }"#)?;
+//! let mut question = TextRequest {
+//!     principal: "person:tom",
+//!     action: "doors:open",
+//!     resource: "door:plant-room",
+//!     acting_org: None,
+//!     at: Timestamp::parse("2026-11-22T18:00:00Z")?,
+//! };
+//! assert!(directory.decide_text(&question)?.is_allow());
+//! question.principal = "person:ana";
+//! assert_eq!(directory.decide_text(&question)?.reason(), Reason::NoGrant);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The rules, exactly, are in `core/docs/semantics.md`; why they are built this way, in `core/docs/design.md`.
+//!
+//! # Features
+//!
+//! * `std` (default): everything, with the standard library.
+//! * `alloc`: the estate, the directory, explanations and lists, with an allocator and no standard library.
+//! * `schema`: [`Estate::json_schema`], for tools.
+//!
+//! Without any feature: ids, requests, instants and decisions, with no allocator.
+
 #[cfg(feature = "alloc")]
 extern crate alloc;
 #[cfg(any(feature = "std", test))]
@@ -38,6 +82,7 @@ mod facts;
 mod hash;
 mod id;
 pub mod limits;
+#[cfg(feature = "alloc")]
 mod path;
 mod reason;
 mod request;
@@ -60,9 +105,8 @@ pub use crate::explain::{Explanation, Failed, NearMiss, ReasonText};
 #[cfg(feature = "alloc")]
 pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};
-pub use crate::path::PathError;
 #[cfg(feature = "alloc")]
-pub use crate::path::RolePath;
+pub use crate::path::{PathError, RolePath};
 pub use crate::reason::{Basis, Decision, Effect, Reason};
 pub use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
 pub use crate::time::{Timestamp, TimestampError, Validity};

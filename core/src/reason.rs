@@ -183,6 +183,7 @@ impl Basis {
 }
 
 /// Position of a grant among those of its principal; private to the storage that decided.
+#[cfg(feature = "alloc")]
 pub(crate) const NO_ROW: u32 = u32::MAX;
 
 /// The answer. Small, `Copy`, and the same from every storage: equality leaves out the row of the
@@ -193,10 +194,13 @@ pub struct Decision {
     effect: Effect,
     reason: Reason,
     basis: Basis,
+    #[cfg(feature = "alloc")]
     row: u32,
     until: Timestamp,
 }
 
+/// For the storages that decide.
+#[cfg(feature = "alloc")]
 impl Decision {
     pub(crate) const fn deny(reason: Reason) -> Self {
         Self {
@@ -219,7 +223,9 @@ impl Decision {
     pub(crate) const fn row(&self) -> u32 {
         self.row
     }
+}
 
+impl Decision {
     /// Yes or no.
     pub const fn effect(&self) -> Effect {
         self.effect

@@ -26,7 +26,8 @@ fn rows_in(text: &str) -> BTreeSet<Row> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
     let mut rows = BTreeSet::new();
     for word in text.split(|c| !is_word(c)) {
-        let ends: Vec<_> = word.split("..").filter_map(|end| parse_row(end.trim_matches('.'))).collect();
+        let ends: Vec<_> =
+            word.split("..").filter_map(|end| parse_row(end.trim_matches('.'))).collect();
         match ends.as_slice() {
             [(part, from, _), (other, to, _)] if part == other => {
                 rows.extend((*from..=*to).map(|number| (part.clone(), number, String::new())));

@@ -48,7 +48,8 @@ fn check(name: &str, at_least: usize) -> (BTreeSet<Reason>, BTreeSet<Basis>) {
                 Some(text) => until == Some(Timestamp::parse(text.as_str().unwrap()).unwrap()),
             };
         if !is_same {
-            differences += &format!("line {number}: {request}\n  expected {expected}\n  found {decision:?}\n");
+            differences +=
+                &format!("line {number}: {request}\n  expected {expected}\n  found {decision:?}\n");
         }
     }
     assert!(differences.is_empty(), "{name}:\n{differences}");

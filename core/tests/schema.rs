@@ -21,7 +21,10 @@ fn schema_and_reader_know_the_same_fields() {
     let schema: Value = serde_json::from_str(&Estate::json_schema()).unwrap();
     let definitions = schema["$defs"].as_object().unwrap();
     let fields = |object: &Value| -> Vec<String> {
-        object["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
+        object["properties"]
+            .as_object()
+            .map(|fields| fields.keys().cloned().collect())
+            .unwrap_or_default()
     };
     // An unknown field of each section is reported with the list of the known ones.
     let mut compared = 0;

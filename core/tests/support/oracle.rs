@@ -1535,8 +1535,7 @@ impl Oracle<'_> {
                 && (self.site(role, integration, false, key)
                     || self.site(role, integration, true, key))
         });
-        let means_something = meant.clone().next().is_some();
-        if !(means_something || !has_star(role)) {
+        if meant.clone().next().is_none() {
             return false;
         }
         if !meant.all(|(key, _)| self.allows(&actor.id, key, on, at)) {

@@ -33,6 +33,14 @@ pub(crate) struct Known<'k> {
     pub(crate) roles: &'k Roles,
 }
 
+/// A membership while what it holds is loaded.
+struct Member<'e> {
+    doc: &'e MembershipDoc,
+    membership: Membership,
+    window: Validity,
+    job_function: u32,
+}
+
 /// The rows that grant, resolved.
 #[derive(Default)]
 pub(crate) struct Rows {
@@ -87,8 +95,9 @@ impl Rows {
             let membership =
                 Membership { person, organisation, condition: loader.condition(window), access };
             self.memberships.push(membership);
-            self.load_roles(loader, known, doc, &membership, window, &path);
-            self.load_member_groups(loader, known, doc, &membership, job_function, window, &path);
+            let member = Member { doc, membership, window, job_function };
+            self.load_roles(loader, known, &member, &path);
+            self.load_member_groups(loader, known, &member, &path);
         }
     }
 
@@ -96,11 +105,10 @@ impl Rows {
         &mut self,
         loader: &mut Loader<'_, '_>,
         known: &Known<'_>,
-        doc: &MembershipDoc,
-        membership: &Membership,
-        window: Validity,
+        member: &Member<'_>,
         path: &Path<'_>,
     ) {
+        let Member { doc, membership, window, .. } = *member;
         let path = path.field("roles");
         let organisation = membership.organisation;
         for (position, granted) in doc.roles.iter().enumerate() {
@@ -130,13 +138,11 @@ impl Rows {
         &mut self,
         loader: &mut Loader<'_, '_>,
         known: &Known<'_>,
-        doc: &MembershipDoc,
-        membership: &Membership,
-        job_function: u32,
-        window: Validity,
+        member: &Member<'_>,
         path: &Path<'_>,
     ) {
-        let Membership { person, organisation, access, .. } = *membership;
+        let Member { doc, membership, window, job_function } = *member;
+        let Membership { person, organisation, access, .. } = membership;
         let mut add = |loader: &mut Loader<'_, '_>, group: u32, window: Validity| {
             let Some(row) = known.groups.row(group) else { return };
             let condition = loader.condition(window);

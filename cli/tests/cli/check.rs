@@ -1,8 +1,6 @@
 //! `check`: answers, exit codes, expected answers.
 
-mod support;
-
-use support::{EXPECTED, Folder};
+use crate::support::{self, EXPECTED, Folder};
 
 const CHECK: &str = "check --estate estate.json --requests requests.jsonl";
 const ONE: &str = "check --estate estate.json --at 2026-11-22T18:00:00Z --action doors:open";

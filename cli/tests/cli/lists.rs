@@ -1,8 +1,6 @@
 //! The lists and the schema.
 
-mod support;
-
-use support::Folder;
+use crate::support::Folder;
 
 const AT: &str = "--estate estate.json --at 2026-11-22T18:00:00Z";
 

@@ -1,10 +1,8 @@
 //! `covers`, one pair and many.
 
-mod support;
-
 use std::fmt::Write;
 
-use support::Folder;
+use crate::support::Folder;
 
 #[test]
 fn one_pair() {

@@ -1,10 +1,8 @@
 //! Output that nobody reads, and text that would steer a terminal.
 
-mod support;
-
 use std::process::{Command, Stdio};
 
-use support::Folder;
+use crate::support::{self, Folder};
 
 #[test]
 fn a_reader_that_goes_away() {

@@ -1,0 +1,8 @@
+//! The binary as people and programs run it.
+
+mod bad_input;
+mod check;
+mod covers;
+mod lists;
+mod output;
+mod support;
