@@ -1,6 +1,6 @@
 //! Whatever a file or a flag can hold: an error that says where and why, exit 2, no panic.
 
-use std::fmt::Write;
+use core::fmt::Write;
 use std::process::Command;
 
 use crate::support::{self, Answer, EXPECTED, Folder, REQUESTS};
@@ -215,7 +215,11 @@ fn lines_that_are_no_request() {
         ("empty", b"".to_vec(), "requests.jsonl: found no request"),
         ("words", b"hello\n".to_vec(), "requests.jsonl:1:1: not one JSON object"),
         ("array", b"[1]\n".to_vec(), "requests.jsonl:1:1: invalid type: sequence, expected one"),
-        ("truncated", good.as_bytes()[..50].to_vec(), "requests.jsonl:1:50: not one JSON object: EOF"),
+        (
+            "truncated",
+            good.as_bytes()[..50].to_vec(),
+            "requests.jsonl:1:50: not one JSON object: EOF",
+        ),
         ("two", format!("{good}{good}\n").into(), "not one JSON object: trailing characters"),
         ("blank", format!("{good}\n\n{good}\n").into(), "requests.jsonl:2: found a blank line"),
         ("last", format!("{good}\n\n").into(), "requests.jsonl:2: found a blank line"),

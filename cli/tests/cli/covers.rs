@@ -1,6 +1,6 @@
 //! `covers`, one pair and many.
 
-use std::fmt::Write;
+use core::fmt::Write;
 
 use crate::support::Folder;
 

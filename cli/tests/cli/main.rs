@@ -3,6 +3,7 @@
 mod bad_input;
 mod check;
 mod covers;
+mod explain;
 mod lists;
 mod output;
 mod support;

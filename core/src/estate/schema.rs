@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
 
 use super::text::LocalizedText;
 use super::types::*;
@@ -21,10 +22,42 @@ impl Estate {
     #[must_use]
     pub fn json_schema() -> String {
         let generator = SchemaSettings::draft2020_12().into_generator();
-        let schema = generator.into_root_schema_for::<Self>();
+        let mut schema = generator.into_root_schema_for::<Self>().to_value();
+        refuse_null(&mut schema);
         let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
         text.push('\n');
         text
+    }
+}
+
+/// Generated schemas let every optional field be null too; the reader does not.
+fn refuse_null(schema: &mut Value) {
+    let is_null_type = |value: &Value| value == "null" || value["type"] == "null";
+    match schema {
+        Value::Object(fields) => {
+            for field in ["type", "anyOf"] {
+                let Some(Value::Array(choices)) = fields.get_mut(field) else { continue };
+                choices.retain(|choice| !is_null_type(choice));
+                let single =
+                    if let [single] = &mut choices[..] { Some(single.take()) } else { None };
+                match single {
+                    Some(Value::Object(only)) => {
+                        fields.remove(field);
+                        fields.extend(only);
+                    }
+                    Some(only) => {
+                        fields.insert(field.into(), only);
+                    }
+                    None => {}
+                }
+            }
+            if fields.get("default") == Some(&Value::Null) {
+                fields.remove("default");
+            }
+            fields.values_mut().for_each(refuse_null);
+        }
+        Value::Array(values) => values.iter_mut().for_each(refuse_null),
+        _ => {}
     }
 }
 
