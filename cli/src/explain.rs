@@ -17,5 +17,5 @@ pub fn run(args: &ExplainArgs, out: &mut Out) -> Result<Outcome, Failure> {
     } else {
         out.line(format_args!("{explanation}"))?;
     }
-    Ok(Outcome::from_answer(directory.decide(&request).is_allow()))
+    Ok(Outcome::from_answer(explanation.decision().is_allow()))
 }

@@ -101,7 +101,7 @@ pub use crate::directory::{
 #[cfg(feature = "alloc")]
 pub use crate::estate::Estate;
 #[cfg(feature = "alloc")]
-pub use crate::explain::{Explanation, Failed, NearMiss, ReasonText};
+pub use crate::explain::{Explanation, Fact, Failed, NearMiss, ReasonText};
 #[cfg(feature = "alloc")]
 pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};

@@ -40,44 +40,38 @@ impl Directory {
     }
 }
 
-/// A name with the id behind it, or the id alone.
-fn named(name: Option<&str>, table: &IdTable, handle: u32) -> String {
-    let id = table.id(handle).map(|id| id.to_string()).unwrap_or_default();
-    match name.filter(|name| !name.is_empty()) {
-        Some(name) if *name != *id => format!("{name} ({id})"),
-        _ => id,
-    }
-}
-
 fn name_in(names: &[Box<str>], handle: u32) -> Option<&str> {
     names.get(to_index(handle)).map(|name| &**name)
 }
 
+fn id_text(table: &IdTable, handle: u32) -> String {
+    table.id(handle).map(|id| id.to_string()).unwrap_or_default()
+}
+
 impl Describe for Directory {
-    fn person_label(&self, person: u32) -> String {
-        named(self.people.contacts.name(person), &self.people.ids, person)
+    fn person_name(&self, person: u32) -> Option<&str> {
+        self.people.contacts.name(person)
     }
 
-    fn resource_label(&self, kind: ResourceKind, handle: u32) -> String {
+    fn person_id(&self, person: u32) -> String {
+        id_text(&self.people.ids, person)
+    }
+
+    fn resource_name(&self, kind: ResourceKind, handle: u32) -> Option<&str> {
         match kind {
-            ResourceKind::Platform => String::new(),
+            ResourceKind::Platform => None,
             ResourceKind::Organisation => {
-                let name = self.organisations.names.get(to_index(handle)).map(|name| name.any());
-                named(name, &self.organisations.ids, handle)
+                self.organisations.names.get(to_index(handle)).map(|name| name.any())
             }
-            ResourceKind::Building => {
-                named(name_in(&self.buildings.names, handle), &self.buildings.ids, handle)
-            }
-            ResourceKind::Integration => {
-                named(name_in(&self.integrations.names, handle), &self.integrations.ids, handle)
-            }
-            ResourceKind::Unit => {
-                named(name_in(&self.units.numbers, handle), &self.units.ids, handle)
-            }
-            ResourceKind::Door => {
-                named(name_in(&self.doors.names, handle), &self.doors.ids, handle)
-            }
+            ResourceKind::Building => name_in(&self.buildings.names, handle),
+            ResourceKind::Integration => name_in(&self.integrations.names, handle),
+            ResourceKind::Unit => name_in(&self.units.numbers, handle),
+            ResourceKind::Door => name_in(&self.doors.names, handle),
         }
+    }
+
+    fn resource_id(&self, kind: ResourceKind, handle: u32) -> String {
+        self.ids_of(kind).map(|ids| id_text(ids, handle)).unwrap_or_default()
     }
 
     fn key_text(&self, key: Key) -> String {
@@ -88,9 +82,12 @@ impl Describe for Directory {
         self.roles.get(to_index(source)).map(ToString::to_string).unwrap_or_default()
     }
 
-    fn group_label(&self, source: u32) -> String {
+    fn group_name(&self, source: u32) -> String {
         let name = self.groups.rows.get(to_index(source)).map(|row| &*row.name);
-        named(name, &self.groups.ids, source)
+        match name.filter(|name| !name.is_empty()) {
+            Some(name) => name.into(),
+            None => id_text(&self.groups.ids, source),
+        }
     }
 
     fn residency_type(&self, source: u32) -> &'static str {

@@ -224,8 +224,7 @@ impl Directory {
         };
         match grant.form {
             Form::Administrator { unit } if !lives_in(&|lived| lived == unit) => {
-                let unit = self.resource_label(ResourceKind::Unit, unit);
-                let text = format!("administers unit {unit} without living in it");
+                let text = format!("{} without living in it", self.grant_words(grant));
                 Some((LintCode::AdministratorWithoutResidency, text))
             }
             Form::SiteRole { sites: Sites::One(site), .. } => {
@@ -240,8 +239,8 @@ impl Directory {
     }
 
     fn grant_words(&self, grant: &Grant) -> String {
-        let organisation = |handle| self.resource_label(ResourceKind::Organisation, handle);
-        let unit = |handle| self.resource_label(ResourceKind::Unit, handle);
+        let organisation = |handle| self.resource_id(ResourceKind::Organisation, handle);
+        let unit = |handle| self.resource_id(ResourceKind::Unit, handle);
         match grant.form {
             Form::Residency { unit: at, .. } => format!("residency in unit {}", unit(at)),
             Form::Administrator { unit: at } => format!("administration of unit {}", unit(at)),
@@ -252,7 +251,7 @@ impl Directory {
             Form::Group { organisation: at, .. } => {
                 format!(
                     "permission group {} in {}",
-                    self.group_label(grant.source),
+                    self.group_name(grant.source),
                     organisation(at)
                 )
             }

@@ -49,7 +49,7 @@ impl Directory {
     }
 
     /// The ids of a kind of resource; none for the platform.
-    pub(super) const fn ids_of(&self, kind: ResourceKind) -> Option<&IdTable> {
+    pub(in crate::directory) const fn ids_of(&self, kind: ResourceKind) -> Option<&IdTable> {
         match kind {
             ResourceKind::Platform => None,
             ResourceKind::Organisation => Some(&self.organisations.ids),

@@ -1,0 +1,245 @@
+//! Why: a decision in words for people, and as data. It walks the same grants with the same tests as the
+//! decision, and only adds what to call them.
+
+mod granting;
+mod near_miss;
+mod teller;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::{Serialize, Serializer};
+
+use self::teller::Teller;
+use crate::decide::{Case, Failures, decide};
+use crate::facts::{Facts, Resolved};
+use crate::reason::{Decision, Reason};
+use crate::request::ResourceKind;
+use crate::time::Timestamp;
+
+/// What facts are called.
+pub(crate) trait Describe: Facts {
+    fn person_name(&self, person: u32) -> Option<&str>;
+    /// The id as text.
+    fn person_id(&self, person: u32) -> String;
+    /// The name of a resource, or the number of a unit.
+    fn resource_name(&self, kind: ResourceKind, handle: u32) -> Option<&str>;
+    /// The id as text; empty for the platform.
+    fn resource_id(&self, kind: ResourceKind, handle: u32) -> String;
+    fn key_text(&self, key: crate::catalog::Key) -> String;
+    fn role_text(&self, source: u32) -> String;
+    /// The name, else the id, of a permission group.
+    fn group_name(&self, source: u32) -> String;
+    /// `UNIT`, `GUEST` or `LINKED`.
+    fn residency_type(&self, source: u32) -> &'static str;
+    /// The organisation above, or [`NONE`].
+    fn parent(&self, organisation: u32) -> u32;
+    fn owner(&self, building: u32) -> u32;
+}
+
+/// Why a decision is what it is.
+///
+/// Printed, it is a few sentences that somebody who manages a building understands; serialised, it is the same as
+/// data. Deterministic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    decision: Decision,
+    headline: String,
+    facts: Vec<Fact>,
+    reasons: Vec<ReasonText>,
+    nearest: Option<NearMiss>,
+}
+
+/// One fact behind an allow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// It in words, with names.
+    pub text: String,
+    /// The things it names, as `kind:id`, in the order of the text.
+    pub about: Vec<String>,
+}
+
+/// One reason of a deny, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReasonText {
+    /// The reason.
+    pub reason: Reason,
+    /// It in words.
+    pub text: String,
+    /// The things it names, as `kind:id`, in the order of the text.
+    pub about: Vec<String>,
+}
+
+/// What came nearest to granting, and what it lacked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NearMiss {
+    /// What failed.
+    pub failed: Failed,
+    /// It in words.
+    pub text: String,
+    /// The things it names, as `kind:id`, in the order of the text.
+    pub about: Vec<String>,
+}
+
+/// What a grant lacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Failed {
+    /// One of its conditions: time, unit, audience, a deleted organisation.
+    Condition,
+    /// The key: it reaches the resource with other keys.
+    Key,
+    /// A second key: the door of a unit, or everything inside, asks for `doors:open_unit` too.
+    UnitDoor,
+    /// The edge between organisations: it is held beside or below the resource's organisation.
+    Organisation,
+    /// The site that the role names.
+    Site,
+    /// The buildings that the membership has access to.
+    BuildingAccess,
+    /// The unit of the residency or of the administrator.
+    Unit,
+    /// A resident reaches single doors, never everything inside a place.
+    Container,
+}
+
+impl Explanation {
+    /// The decision explained.
+    pub const fn decision(&self) -> Decision {
+        self.decision
+    }
+
+    /// The answer as a sentence.
+    #[must_use]
+    pub fn headline(&self) -> &str {
+        &self.headline
+    }
+
+    /// For an allow, the facts that granted it, from the person to the resource.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.facts.iter()
+    }
+
+    /// For a deny, every reason, the primary one first.
+    pub fn reasons(&self) -> impl Iterator<Item = &ReasonText> {
+        self.reasons.iter()
+    }
+
+    /// For a deny, what came nearest to granting.
+    #[must_use]
+    pub const fn nearest(&self) -> Option<&NearMiss> {
+        self.nearest.as_ref()
+    }
+
+    /// An explanation of a request with something unknown in it.
+    pub(crate) fn unknown(reason: Reason, headline: String, text: String) -> Self {
+        Self {
+            decision: Decision::deny(reason),
+            headline,
+            facts: Vec::new(),
+            reasons: alloc::vec![ReasonText { reason, text, about: Vec::new() }],
+            nearest: None,
+        }
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.headline)?;
+        for fact in &self.facts {
+            write!(f, "\n  {}", fact.text)?;
+        }
+        for reason in &self.reasons {
+            write!(f, "\n  {} [{}]", reason.text, reason.reason.as_str())?;
+        }
+        if let Some(nearest) = &self.nearest {
+            write!(f, "\n  Nearest: {}", nearest.text)?;
+        }
+        if self.decision.until() != Timestamp::MAX {
+            let until = self.decision.until();
+            let what =
+                if self.decision.is_allow() { "This holds until" } else { "This may change on" };
+            write!(f, "\n  {what} {until}.")?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let until = self.decision.until();
+        let mut data = serializer.serialize_struct("Explanation", 9)?;
+        data.serialize_field("effect", self.decision.effect().as_str())?;
+        data.serialize_field("reason", self.decision.reason().as_str())?;
+        data.serialize_field("code", &self.decision.reason().code())?;
+        data.serialize_field("basis", self.decision.basis().as_str())?;
+        data.serialize_field("until", &(until != Timestamp::MAX).then_some(until))?;
+        data.serialize_field("headline", &self.headline)?;
+        data.serialize_field("facts", &self.facts)?;
+        data.serialize_field("reasons", &self.reasons)?;
+        data.serialize_field("nearest", &self.nearest)?;
+        data.end()
+    }
+}
+
+impl Serialize for ReasonText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let mut data = serializer.serialize_struct("ReasonText", 4)?;
+        data.serialize_field("reason", self.reason.as_str())?;
+        data.serialize_field("code", &self.reason.code())?;
+        data.serialize_field("text", &self.text)?;
+        data.serialize_field("about", &self.about)?;
+        data.end()
+    }
+}
+
+/// Explains a question whose ids are known.
+pub(crate) fn explain<F: Describe>(facts: &F, question: &Resolved) -> Explanation {
+    let decision = decide(facts, question);
+    let teller = Teller::new(facts, question);
+    let case = match Case::new(facts, question) {
+        Ok(case) => case,
+        Err(reason) => {
+            let text = teller.not_applicable();
+            return Explanation::unknown(reason, teller.headline(decision), text);
+        }
+    };
+    if decision.is_allow() {
+        return Explanation {
+            decision,
+            headline: teller.headline(decision),
+            facts: teller.granting_facts(&case, decision),
+            reasons: Vec::new(),
+            nearest: None,
+        };
+    }
+    let mut reasons = teller.restrictions(&case);
+    let tried = teller.try_grants(&case);
+    let granted = tried.iter().any(|tried| tried.failures == Some(Failures::default()));
+    let failed = tried.iter().filter_map(|tried| tried.failures.map(|failures| (tried, failures)));
+    let fewest =
+        failed.min_by_key(|(tried, failures)| (failures.count(), *failures, tried.position));
+    let nearest = match (granted, fewest) {
+        (true, _) => None,
+        (false, Some((nearest, failures))) => {
+            reasons.extend(teller.conditions(nearest, &tried));
+            Some(teller.near_candidate(&nearest.grant, failures))
+        }
+        (false, None) => {
+            reasons.push(teller.reason(Reason::NoGrant, || teller.no_grant()));
+            teller.near_miss(&case, &tried)
+        }
+    };
+    reasons.sort_by_key(|reason| (reason.reason != decision.reason(), reason.reason));
+    Explanation {
+        decision,
+        headline: teller.headline(decision),
+        facts: Vec::new(),
+        reasons,
+        nearest,
+    }
+}
