@@ -90,8 +90,6 @@ impl Input {
             return Err(too_long(&self.name));
         }
         let mut content = Vec::new();
-        // Room for the end as well, so that the buffer of a large file never doubles.
-        self.reserve(&mut content, size.saturating_add(BUFFER_BYTES))?;
         let mut is_object = false;
         loop {
             self.reserve(&mut content, BUFFER_BYTES)?;
@@ -103,7 +101,12 @@ impl Input {
             if content.len() > max {
                 return Err(too_long(&self.name));
             }
-            is_object = is_object || self.begins_object(&content)?;
+            if !is_object && self.begins_object(&content)? {
+                is_object = true;
+                // Room for the end as well, so that the buffer of a large file never doubles.
+                let rest = size.saturating_sub(content.len());
+                self.reserve(&mut content, rest.saturating_add(BUFFER_BYTES))?;
+            }
         }
     }
 

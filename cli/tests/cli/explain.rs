@@ -10,7 +10,7 @@ fn an_allow_in_words() {
     let answer =
         folder.run(&format!("explain {AT} --person ana --action doors:open --resource door:front"));
     assert_eq!(answer.code, 0, "{answer:?}");
-    assert!(answer.out.contains("Ana (ana)"), "{answer:?}");
+    assert!(answer.out.contains("Yes: Ana"), "{answer:?}");
     assert!(answer.out.contains("2027-01-01T00:00:00Z"), "{answer:?}");
     assert!(answer.out.ends_with('\n') && !answer.out.ends_with("\n\n"), "{answer:?}");
 }

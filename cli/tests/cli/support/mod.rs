@@ -107,10 +107,16 @@ impl Folder {
 
     /// Starts the binary with all three streams as pipes.
     pub fn start(&self, command: &str) -> Child {
-        let mut vestibule = vestibule();
-        vestibule.args(command.split_whitespace()).current_dir(&self.0);
+        let mut vestibule = self.command(command);
         vestibule.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         vestibule.spawn().unwrap()
+    }
+
+    /// The binary in this folder, not started yet.
+    pub fn command(&self, command: &str) -> Command {
+        let mut vestibule = vestibule();
+        vestibule.args(command.split_whitespace()).current_dir(&self.0);
+        vestibule
     }
 }
 
