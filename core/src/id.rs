@@ -182,6 +182,12 @@ fn check_name(text: &str) -> Result<(), IdError> {
     }
 }
 
+/// Whether a text is as long as a ULID or a UUID, the only forms with more than one spelling.
+#[cfg(feature = "alloc")]
+pub(crate) const fn may_be_ulid_or_uuid(text: &str) -> bool {
+    matches!(text.len(), ULID_CHARS | UUID_CHARS)
+}
+
 /// Whether a byte may stand in a name or in a segment of a role path.
 pub(crate) const fn is_id_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-')

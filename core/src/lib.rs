@@ -110,3 +110,8 @@ pub use crate::path::{PathError, RolePath};
 pub use crate::reason::{Basis, Decision, Effect, Reason};
 pub use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
 pub use crate::time::{Timestamp, TimestampError, Validity};
+
+/// The examples of the README, compiled and run with the tests.
+#[cfg(all(doctest, feature = "std"))]
+#[doc = include_str!("../../README.md")]
+pub struct ReadmeExamples;

@@ -1,13 +1,9 @@
 //! Role paths and the only matching rule of the project [C-3].
 
-#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
-#[cfg(feature = "alloc")]
 use alloc::string::String;
 
-use crate::id::is_id_byte;
-#[cfg(feature = "alloc")]
-use crate::id::{IdForm, IdRef};
+use crate::id::{IdForm, IdRef, is_id_byte, may_be_ulid_or_uuid};
 use crate::limits::{MAX_PATH_BYTES, MAX_PATH_SEGMENTS, MAX_SEGMENT_BYTES};
 
 /// The segment that stands for others.
@@ -69,11 +65,9 @@ pub enum PathError {
 /// assert!(!held.covers(&"virtual_access:integration:01HINTEGRATION000000000000001:admin".parse()?));
 /// # Ok::<(), vestibule::PathError>(())
 /// ```
-#[cfg(feature = "alloc")]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RolePath(Box<str>);
 
-#[cfg(feature = "alloc")]
 impl RolePath {
     /// Reads a path and puts each segment that is a ULID or UUID in its canonical form.
     ///
@@ -129,15 +123,16 @@ impl RolePath {
     }
 }
 
-#[cfg(feature = "alloc")]
 fn is_canonical(segment: &str) -> bool {
+    if !may_be_ulid_or_uuid(segment) {
+        return true;
+    }
     match IdRef::parse(segment) {
         Ok(id) if id.form() != IdForm::Name => id.with_text(|text| text == segment),
         _ => true,
     }
 }
 
-#[cfg(feature = "alloc")]
 impl core::str::FromStr for RolePath {
     type Err = PathError;
 
@@ -146,45 +141,48 @@ impl core::str::FromStr for RolePath {
     }
 }
 
-#[cfg(feature = "alloc")]
 impl core::fmt::Display for RolePath {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.pad(&self.0)
     }
 }
 
-#[cfg(feature = "alloc")]
 impl core::fmt::Debug for RolePath {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "RolePath({self})")
     }
 }
 
-/// Checks the grammar of C-3.
+/// Checks the grammar of C-3 in one pass over the bytes.
 fn check(text: &str) -> Result<(), PathError> {
     if text.len() > MAX_PATH_BYTES {
         return Err(PathError::TooLong { bytes: text.len() });
     }
-    let segments = text.split(':').count();
-    if segments > MAX_PATH_SEGMENTS {
-        return Err(PathError::TooManySegments { segments });
-    }
-    let mut offset = 0_usize;
-    for (segment, position) in text.split(':').zip(1..) {
-        check_segment(segment, position, offset)?;
-        offset = offset.saturating_add(segment.len()).saturating_add(1);
+    let mut rest = text.as_bytes();
+    for position in 1_usize.. {
+        let (segment, next) = split(rest);
+        let start = text.len().saturating_sub(rest.len());
+        check_segment(segment, position, start)?;
+        match next {
+            None => break,
+            Some(_) if position == MAX_PATH_SEGMENTS => {
+                return Err(PathError::TooManySegments { segments: text.split(':').count() });
+            }
+            Some(next) => rest = next,
+        }
     }
     Ok(())
 }
 
-fn check_segment(segment: &str, position: usize, start: usize) -> Result<(), PathError> {
-    if segment == WILDCARD {
+fn check_segment(segment: &[u8], position: usize, start: usize) -> Result<(), PathError> {
+    if segment == WILDCARD.as_bytes() {
         return Ok(());
     }
     if segment.is_empty() {
         return Err(PathError::EmptySegment { segment: position });
     }
-    if let Some((offset, byte)) = segment.bytes().enumerate().find(|(_, byte)| !is_id_byte(*byte)) {
+    if let Some(offset) = segment.iter().position(|byte| !is_id_byte(*byte)) {
+        let byte = segment.get(offset).copied().unwrap_or_default();
         return Err(PathError::Byte { byte, offset: start.saturating_add(offset) });
     }
     if segment.len() > MAX_SEGMENT_BYTES {
@@ -193,49 +191,57 @@ fn check_segment(segment: &str, position: usize, start: usize) -> Result<(), Pat
     Ok(())
 }
 
+/// The first segment, and what follows its `:`.
+#[inline]
+fn split(path: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let colon = path.iter().position(|byte| *byte == b':');
+    match colon.and_then(|colon| Some((path.get(..colon)?, path.get(colon..)?.split_first()?))) {
+        Some((segment, (_, rest))) => (segment, Some(rest)),
+        None => (path, None),
+    }
+}
+
 /// `covers` on two canonical texts; the steps are those of semantics.md 1.2.
 pub(crate) fn covers(held: &str, wanted: &str) -> bool {
-    let mut held = held.split(':').peekable();
-    let mut wanted = wanted.split(':').peekable();
+    let wildcard = WILDCARD.as_bytes();
+    let (mut held, mut wanted) = (held.as_bytes(), wanted.as_bytes());
     loop {
-        let (Some(have), Some(want)) = (held.next(), wanted.next()) else {
-            return false;
-        };
-        let held_ends = held.peek().is_none();
-        let wanted_ends = wanted.peek().is_none();
-        if held_ends && have == WILDCARD {
+        let (have, held_rest) = split(held);
+        let (want, wanted_rest) = split(wanted);
+        if held_rest.is_none() && have == wildcard {
             return true;
         }
-        if wanted_ends && want == WILDCARD {
+        if wanted_rest.is_none() && want == wildcard {
             return false;
         }
-        if have != WILDCARD && have != want {
+        if have != wildcard && have != want {
             return false;
         }
-        if held_ends || wanted_ends {
-            return held_ends && wanted_ends;
+        match (held_rest, wanted_rest) {
+            (Some(held_rest), Some(wanted_rest)) => (held, wanted) = (held_rest, wanted_rest),
+            (None, None) => return true,
+            _ => return false,
         }
     }
 }
 
 /// `overlaps` on two canonical texts.
 pub(crate) fn overlaps(a: &str, b: &str) -> bool {
-    let mut a = a.split(':').peekable();
-    let mut b = b.split(':').peekable();
+    let wildcard = WILDCARD.as_bytes();
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     loop {
-        let (Some(left), Some(right)) = (a.next(), b.next()) else {
-            return false;
-        };
-        let a_ends = a.peek().is_none();
-        let b_ends = b.peek().is_none();
-        if (a_ends && left == WILDCARD) || (b_ends && right == WILDCARD) {
+        let (left, a_rest) = split(a);
+        let (right, b_rest) = split(b);
+        if (a_rest.is_none() && left == wildcard) || (b_rest.is_none() && right == wildcard) {
             return true;
         }
-        if left != WILDCARD && right != WILDCARD && left != right {
+        if left != wildcard && right != wildcard && left != right {
             return false;
         }
-        if a_ends || b_ends {
-            return a_ends && b_ends;
+        match (a_rest, b_rest) {
+            (Some(a_rest), Some(b_rest)) => (a, b) = (a_rest, b_rest),
+            (None, None) => return true,
+            _ => return false,
         }
     }
 }
