@@ -13,7 +13,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 use serde_json::{Value, json};
 use vestibule::estate::{Estate, KeyKind};
 use vestibule::{
-    Basis, Directory, Id, IdRef, MemberDepth, Principal, Reason, Request, RolePath, Timestamp,
+    Basis, Directory, Id, IdRef, ListQuery, MemberDepth, PageRequest, Principal, Reason, Request,
+    Resource, RolePath, TextRequest, Timestamp,
 };
 
 use self::support::generate::{

@@ -103,12 +103,11 @@ impl Directory {
             let spread = self.spread(role);
             let reach =
                 if crate::catalog::is_site_role(role) { " on the sites it matches" } else { "" };
+            let times = if holders == 1 { "once".into() } else { format!("{holders} times") };
             findings.push(Lint {
                 code: LintCode::WildcardRole,
                 subject: role.to_string(),
-                text: format!(
-                    "spreads to {spread} of {total} permissions{reach}, held {holders} times"
-                ),
+                text: format!("spreads to {spread} of {total} permissions{reach}, held {times}"),
             });
         }
     }
@@ -147,8 +146,12 @@ impl Directory {
             return;
         }
         let who = || subject("person", self.people.ids.id(person));
-        let mut has_way_in = false;
+        // A person all of whose grants have ended is told of by these.
+        let mut is_told_of = false;
         for grant in self.grants(person) {
+            if matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. }) {
+                continue;
+            }
             if let Some(text) = self.never_applies(&grant) {
                 findings.push(Lint { code: LintCode::NeverApplies, subject: who(), text });
                 continue;
@@ -157,23 +160,23 @@ impl Directory {
             if validity.to <= at {
                 let text = format!("{} ended on {}", self.grant_words(&grant), validity.to);
                 findings.push(Lint { code: LintCode::Ended, subject: who(), text });
+                is_told_of = true;
                 continue;
             }
-            has_way_in = has_way_in || self.grants_something(&grant);
+            is_told_of = is_told_of || self.grants_something(&grant);
             if let Some((code, text)) = self.without_residency(person, &grant, at) {
                 findings.push(Lint { code, subject: who(), text });
             }
         }
-        if !has_way_in {
+        if !is_told_of {
             let text = "holds nothing that grants anything, now or later".into();
             findings.push(Lint { code: LintCode::NoWayIn, subject: who(), text });
         }
     }
 
     fn grants_something(&self, grant: &Grant) -> bool {
-        let is_blocked = matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. });
         let meaning = self.meanings.get(usize::from(grant.meaning));
-        !is_blocked && meaning.is_some_and(|meaning| !meaning.is_empty())
+        meaning.is_some_and(|meaning| !meaning.is_empty())
     }
 
     /// Why a grant cannot apply at any time.

@@ -175,7 +175,11 @@ impl Serialize for Explanation {
         data.serialize_field("effect", self.decision.effect().as_str())?;
         data.serialize_field("reason", self.decision.reason().as_str())?;
         data.serialize_field("code", &self.decision.reason().code())?;
-        data.serialize_field("basis", self.decision.basis().as_str())?;
+        if self.decision.is_allow() {
+            data.serialize_field("basis", self.decision.basis().as_str())?;
+        } else {
+            data.skip_field("basis")?;
+        }
         data.serialize_field("until", &(until != Timestamp::MAX).then_some(until))?;
         data.serialize_field("headline", &self.headline)?;
         data.serialize_field("facts", &self.facts)?;
