@@ -1,6 +1,6 @@
 //! `decide/LEVEL/PEOPLE/ENGINE`: one decision, of as many in a row as are asked in a pass.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use vestibule::Directory;

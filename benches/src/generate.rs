@@ -219,7 +219,7 @@ fn organisations(count: usize, random: &mut Random) -> Vec<Organisation> {
     let mut all: Vec<Organisation> = Vec::with_capacity(count);
     for number in 0..count {
         let root = number - number % TREE;
-        let is_last_of_tree = number + 1 == count || (number + 1) % TREE == 0;
+        let is_last_of_tree = number + 1 == count || (number + 1).is_multiple_of(TREE);
         let parent = match number - root {
             0 => None,
             // So that a root always has two branches, and nobody below it reaches everything.
@@ -276,7 +276,7 @@ fn reach(model: &Model, number: usize, random: &mut Random) -> Reach {
                     _ => {}
                 }
             }
-            if number % 100 == 0 {
+            if number.is_multiple_of(100) {
                 Reach::Administrator(organisation)
             } else {
                 Reach::Technician(organisation)
@@ -305,7 +305,7 @@ pub fn questions(model: &Model, count: usize, seed: u64) -> Vec<Question> {
     let mut random = Random(seed ^ 0x5155_4553_5449_4f4e);
     let mut questions: Vec<Question> = (0..count)
         .map(|number| {
-            let is_allowed = number % 2 == 0;
+            let is_allowed = number.is_multiple_of(2);
             let person = random.position(model.people.len());
             let building =
                 building_for(model, &model.people[person as usize], is_allowed, &mut random);

@@ -4,8 +4,9 @@
 //! a load measured under one of them is not the load of life. This one hands everything to the
 //! system's allocator, and off a measurement costs one test.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
+use core::alloc::{GlobalAlloc, Layout};
+use core::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::alloc::System;
 
 /// The system's allocator, counting. A binary makes it the global one.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub fn measure<T>(run: impl FnOnce() -> T) -> (T, Usage) {
 /// Whether this process counts at all: whether it made [`CountingHeap`] its allocator.
 #[must_use]
 pub fn is_alive() -> bool {
-    let (block, usage) = measure(|| std::hint::black_box(Box::new([0_u8; 48])));
+    let (block, usage) = measure(|| core::hint::black_box(Box::new([0_u8; 48])));
     drop(block);
     usage.allocations == 1 && usage.live_bytes == 48 && usage.live_blocks == 1
 }

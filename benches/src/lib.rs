@@ -4,5 +4,6 @@
 pub mod floor;
 pub mod generate;
 pub mod heap;
+pub mod lists;
 pub mod measure;
 pub mod workload;

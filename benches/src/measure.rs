@@ -1,8 +1,9 @@
 //! Timing two things beside each other.
 
-use std::hint::black_box;
-use std::ops::Range;
-use std::time::{Duration, Instant};
+use core::hint::black_box;
+use core::ops::Range;
+use core::time::Duration;
+use std::time::Instant;
 
 /// Medians over rounds, in each of which one ran directly after the other.
 #[derive(Clone, Copy, Debug)]

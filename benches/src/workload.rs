@@ -1,8 +1,8 @@
 //! The same questions for the directory and the floor, at three levels, and one pass over them for
 //! each. The passes are not inlined, so that instructions can be counted a function.
 
-use std::hint::black_box;
-use std::ops::Range;
+use core::hint::black_box;
+use core::ops::Range;
 
 use ulid::Ulid;
 use vestibule::{
@@ -54,7 +54,7 @@ impl Texts {
     /// Principal and resource of each.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&str, &str)> {
-        let starts = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));
+        let starts = core::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));
         starts
             .zip(&self.ends)
             .map(|(start, (middle, end))| (&self.text[start..*middle], &self.text[*middle..*end]))

@@ -24,15 +24,22 @@ pub(crate) fn sixteen(bytes: &[u8; 16]) -> u64 {
 /// The hash of any bytes.
 #[inline]
 pub(crate) fn bytes(bytes: &[u8]) -> u64 {
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let mut hash = SEED;
-    for chunk in chunks {
-        hash = fold(hash ^ u64::from_le_bytes(*chunk), ODD);
-    }
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
     let length = u64::try_from(bytes.len()).unwrap_or_default();
-    fold(fold(hash ^ u64::from_le_bytes(last), ODD) ^ length, SEED)
+    let (mut rest, mut hash) = (bytes, SEED ^ length);
+    while rest.len() > 16 {
+        let Some((chunk, more)) = rest.split_first_chunk::<8>() else { break };
+        hash = fold(hash ^ u64::from_le_bytes(*chunk), ODD);
+        rest = more;
+    }
+    // Up to 16 bytes are two words that may overlap; up to eight, two half words; up to three, single bytes.
+    let (first, last) = match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+            }
+            _ => (rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        },
+    };
+    fold(fold(hash ^ first, last ^ ODD) ^ hash, ODD)
 }

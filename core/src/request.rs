@@ -127,16 +127,27 @@ impl<'a> Resource<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
+    #[inline]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
-        if text == ResourceKind::Platform.as_str() {
+        let (make, id): (fn(IdRef<'a>) -> Self, _) = if let Some(id) = text.strip_prefix("door:") {
+            (Self::Door, id)
+        } else if let Some(id) = text.strip_prefix("unit:") {
+            (Self::Unit, id)
+        } else if let Some(id) = text.strip_prefix("integration:") {
+            (Self::Integration, id)
+        } else if let Some(id) = text.strip_prefix("building:") {
+            (Self::Building, id)
+        } else if let Some(id) = text.strip_prefix("organisation:") {
+            (Self::Organisation, id)
+        } else if text == ResourceKind::Platform.as_str() {
             return Ok(Self::Platform);
+        } else {
+            return Err(RequestError { field: Field::Resource, problem: Problem::Form });
+        };
+        match IdRef::parse(id) {
+            Ok(id) => Ok(make(id)),
+            Err(cause) => Err(RequestError { field: Field::Resource, problem: Problem::Id(cause) }),
         }
-        let error = |problem| RequestError { field: Field::Resource, problem };
-        let (word, id) = text.split_once(':').ok_or(error(Problem::Form))?;
-        let kind = ResourceKind::ALL.into_iter().find(|kind| kind.as_str() == word);
-        let kind = kind.ok_or(error(Problem::Form))?;
-        let id = IdRef::parse(id).map_err(|cause| error(Problem::Id(cause)))?;
-        Self::new(kind, id).ok_or(error(Problem::Form))
     }
 }
 
@@ -150,31 +161,35 @@ impl fmt::Display for Resource<'_> {
 }
 
 impl<'a> Principal<'a> {
-    const PERSON: &'static str = "person";
-    const UNIT_TOKEN: &'static str = "unit_token";
-
     /// Reads `person:ID` or `unit_token:UNIT-ID`.
     ///
     /// # Errors
     ///
     /// When the text is not of that form.
+    #[inline]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
-        let error = |problem| RequestError { field: Field::Principal, problem };
-        let (word, id) = text.split_once(':').ok_or(error(Problem::Form))?;
-        let make = match word {
-            Self::PERSON => Self::Person,
-            Self::UNIT_TOKEN => Self::UnitToken,
-            _ => return Err(error(Problem::Form)),
+        let (make, id): (fn(IdRef<'a>) -> Self, _) = if let Some(id) = text.strip_prefix("person:")
+        {
+            (Self::Person, id)
+        } else if let Some(id) = text.strip_prefix("unit_token:") {
+            (Self::UnitToken, id)
+        } else {
+            return Err(RequestError { field: Field::Principal, problem: Problem::Form });
         };
-        IdRef::parse(id).map(make).map_err(|cause| error(Problem::Id(cause)))
+        match IdRef::parse(id) {
+            Ok(id) => Ok(make(id)),
+            Err(cause) => {
+                Err(RequestError { field: Field::Principal, problem: Problem::Id(cause) })
+            }
+        }
     }
 }
 
 impl fmt::Display for Principal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Person(id) => write!(f, "{}:{id}", Self::PERSON),
-            Self::UnitToken(id) => write!(f, "{}:{id}", Self::UNIT_TOKEN),
+            Self::Person(id) => write!(f, "person:{id}"),
+            Self::UnitToken(id) => write!(f, "unit_token:{id}"),
         }
     }
 }

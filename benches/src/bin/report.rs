@@ -1,12 +1,13 @@
 //! Measures everything once a size and prints one table, with the budgets beside.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 use std::process::ExitCode;
 
 use vestibule::Directory;
 use vestibule_benches::floor::Floor;
 use vestibule_benches::generate::{self, Spec};
 use vestibule_benches::heap::{self, CountingHeap};
+use vestibule_benches::lists::{self, Ends};
 use vestibule_benches::measure::{self, Pair};
 use vestibule_benches::workload::{self, Texts, Workload};
 
@@ -82,6 +83,8 @@ struct Column {
     ids: Pair,
     handles: Pair,
     allocations: f64,
+    members: Ends,
+    who_can: Ends,
 }
 
 impl Column {
@@ -119,6 +122,8 @@ impl Column {
                 |part| work.pass_handles(part),
                 |part| work.floor_pass_handles(part),
             ),
+            members: lists::members(&directory, &model),
+            who_can: lists::who_can(&directory, &model),
             allocations: decide_usage.allocations as f64 / (3 * count) as f64,
         }
     }
@@ -179,6 +184,16 @@ const ROWS: &[Row] = &[
         |at| at.usage.live_blocks as f64 / at.people as f64,
         2,
     ),
+    row("members(recursive), short lists: answers a list", |at| at.members.short.answers, 0),
+    row("ns an answer", |at| at.members.short.ns, 0),
+    row("members(recursive), long lists: answers a list", |at| at.members.long.answers, 0),
+    row("ns an answer", |at| at.members.long.ns, 0)
+        .budget("proportional", |at| at.members.are_even()),
+    row("who_can, short lists: answers a list", |at| at.who_can.short.answers, 0),
+    row("ns an answer", |at| at.who_can.short.ns, 0),
+    row("who_can, long lists: answers a list", |at| at.who_can.long.answers, 0),
+    row("ns an answer", |at| at.who_can.long.ns, 0)
+        .budget("proportional", |at| at.who_can.are_even()),
 ];
 
 fn table(columns: &[Column]) -> String {
@@ -204,7 +219,7 @@ fn with_commas(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

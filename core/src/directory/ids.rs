@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use hashbrown::HashTable;
 
@@ -132,9 +133,8 @@ impl IdTable {
         id: impl Fn(&'e T) -> &'e Id,
         aliases: impl Fn(&'e T) -> &'e [Id],
     ) -> Built {
-        let mut row_of: Vec<u32> = (0_u32..).take(rows.len()).collect();
+        let row_of = rows_by_id(rows, &id);
         let id_at = |row: u32| rows.get(to_index(row)).map(&id);
-        row_of.sort_by(|a, b| id_at(*a).cmp(&id_at(*b)));
         let mut handle_of = alloc::vec![0; rows.len()];
         let mut table = Self {
             ids: IdStore::with_capacity(rows.len()),
@@ -221,6 +221,30 @@ impl IdTable {
     pub(crate) fn handles(&self) -> impl Iterator<Item = u32> + use<> {
         (0_u32..).take(self.len())
     }
+}
+
+/// The rows in the order of their ids, equal ones as they come. What is compared first lies side by side: the form and
+/// the first bytes, which are all of a ULID or UUID.
+fn rows_by_id<'e, T>(rows: &'e [T], id: impl Fn(&'e T) -> &'e Id) -> Vec<u32> {
+    let mut keys: Vec<(IdForm, [u8; 16], u32)> = Vec::with_capacity(rows.len());
+    for (row, number) in rows.iter().zip(0_u32..) {
+        let id = id(row).as_ref();
+        let mut first = [0; 16];
+        for (to, from) in first.iter_mut().zip(id.as_bytes()) {
+            *to = *from;
+        }
+        keys.push((id.form(), first, number));
+    }
+    let full = |row: u32| rows.get(to_index(row)).map(&id);
+    keys.sort_unstable_by(|a, b| {
+        (a.0, a.1)
+            .cmp(&(b.0, b.1))
+            .then_with(|| {
+                if a.0 == IdForm::Name { full(a.2).cmp(&full(b.2)) } else { Ordering::Equal }
+            })
+            .then(a.2.cmp(&b.2))
+    });
+    keys.into_iter().map(|(_, _, row)| row).collect()
 }
 
 #[inline]

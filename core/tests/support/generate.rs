@@ -1,8 +1,8 @@
 //! Legal estates, questions about them, and changes to them whose effect is known.
 //!
-//! An estate is built from a [`Plan`]: a few sizes, a few switches and a seed. Every row draws from its
-//! own stream of numbers, so a plan with a smaller size builds the same rows but for the last ones, and
-//! proptest can shrink a plan to a small example.
+//! An estate is built from a [`Plan`]: a few sizes, a few switches and a seed. Every row draws from
+//! its own stream of numbers, so a plan with a smaller size builds the same rows but for the last
+//! ones, and proptest can shrink a plan to a small example.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -1481,7 +1481,7 @@ fn is_built_in(id: &Id) -> bool {
     GROUPS.iter().chain(&JOB_FUNCTIONS).any(|(built_in, _)| *built_in == text)
 }
 
-/// Another id for each id of a generated estate, in the same order: only the end of each id changes.
+/// Another id for each id of a generated estate, in the same order: only the ends of ids change.
 pub fn renamed_in_order(id: &Id) -> Id {
     let text = id.to_text();
     match id.form() {

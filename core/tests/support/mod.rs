@@ -1,4 +1,4 @@
-//! What the tests share: a second, slow reading of the semantics, and estates and requests to try it on.
+//! What the tests share: a second, slow reading of the semantics, and estates to try it on.
 #![allow(dead_code)]
 
 pub mod generate;

@@ -1,5 +1,5 @@
-//! The semantics a second time, from `core/docs/semantics.md` alone and in its order: loops over the
-//! rows of the estate, nothing remembered, nothing clever. Slow and easy to check by eye.
+//! The semantics a second time, from `core/docs/semantics.md` alone and in its order: loops over
+//! the rows of the estate, nothing remembered, nothing clever. Slow and easy to check by eye.
 
 use core::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -341,27 +341,28 @@ pub const GROUPS: [(&str, &str); 10] = [
     (
         "pmo.manager",
         "orgs:read users:create users:read users:update users:list permission_groups:list \
-         permission_groups:assign buildings:read buildings:update buildings:list integrations:read \
-         integrations:update integrations:list devices:read devices:update devices:list units:create \
-         units:read units:update units:list doors:read doors:update doors:list doors:open \
-         directory:read residents:list residents:write unit_users:read unit_users:update",
+         permission_groups:assign buildings:read buildings:update buildings:list \
+         integrations:read integrations:update integrations:list devices:read devices:update \
+         devices:list units:create units:read units:update units:list doors:read doors:update \
+         doors:list doors:open directory:read residents:list residents:write unit_users:read \
+         unit_users:update",
     ),
     (
         "pmo.engineer_manager",
         "users:list buildings:read buildings:list integrations:read integrations:update \
-         integrations:list devices:create devices:read devices:update devices:delete devices:list \
-         entities:read entities:list entities:set_state zones:read zones:list units:read units:list \
-         doors:read doors:list doors:open directory:read",
+         integrations:list devices:create devices:read devices:update devices:delete \
+         devices:list entities:read entities:list entities:set_state zones:read zones:list \
+         units:read units:list doors:read doors:list doors:open directory:read",
     ),
     (
         "pmo.engineer",
-        "buildings:read integrations:read devices:read devices:update devices:list entities:read \
-         entities:list entities:set_state doors:read doors:open directory:read",
+        "buildings:read integrations:read devices:read devices:update devices:list \
+         entities:read entities:list entities:set_state doors:read doors:open directory:read",
     ),
     (
         "pmo.coordinator",
-        "users:read users:list buildings:read buildings:list units:read units:list residents:list \
-         unit_users:read doors:read directory:read",
+        "users:read users:list buildings:read buildings:list units:read units:list \
+         residents:list unit_users:read doors:read directory:read",
     ),
     (
         "pmo.executive",
@@ -370,8 +371,8 @@ pub const GROUPS: [(&str, &str); 10] = [
     ),
     (
         "pmo.security",
-        "buildings:read integrations:read entities:read units:read doors:read doors:list doors:open \
-         directory:read",
+        "buildings:read integrations:read entities:read units:read doors:read doors:list \
+         doors:open directory:read",
     ),
     (
         "tenant.admin",
@@ -381,8 +382,8 @@ pub const GROUPS: [(&str, &str); 10] = [
     ("tenant.tenant", "buildings:read doors:open directory:read"),
     (
         "vendor.manager",
-        "orgs:read users:create users:read users:list buildings:read integrations:read devices:read \
-         doors:open",
+        "orgs:read users:create users:read users:list buildings:read integrations:read \
+         devices:read doors:open",
     ),
     ("vendor.vendor", "buildings:read devices:read doors:open"),
 ];
@@ -836,7 +837,7 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// 3.6, the staff doors rule: whether a set of keys, given by its test, counts for the question.
+    /// 3.6, the staff doors rule: whether a set of keys, given by its test, counts here.
     fn staff(&self, question: &Question<'_>, holds: impl Fn(&str) -> bool) -> bool {
         let is_unit_door =
             matches!(question.on, Thing::Door(door) if self.own_unit(door).is_some());

@@ -154,9 +154,9 @@ impl Role {
         holder: Holder,
         path: &Path<'_>,
     ) {
-        let found = format!("`{}`", self.path);
+        let found = || format!("`{}`", self.path);
         if let Some(problem) = &self.problem {
-            loader.faults.add(path, problem.code, found, problem.expected.clone());
+            loader.faults.add(path, problem.code, found(), problem.expected.clone());
             return;
         }
         let held_here = match (self.held_at, holder) {
@@ -168,7 +168,7 @@ impl Role {
         if !held_here {
             let place = self.held_at.map_or("", HeldAt::as_str);
             let expected = format!("it held at: {place}");
-            loader.faults.add(path, FaultCode::RoleNotHeldHere, found, expected);
+            loader.faults.add(path, FaultCode::RoleNotHeldHere, found(), expected);
             return;
         }
         let Holder::Organisation(organisation) = holder else { return };
@@ -177,7 +177,7 @@ impl Role {
             if !kind.is_some_and(|kind| kinds.contains(&kind)) {
                 let kinds: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
                 let expected = format!("an organisation of kind {}", kinds.join(" or "));
-                loader.faults.add(path, FaultCode::RoleKindMismatch, found, expected);
+                loader.faults.add(path, FaultCode::RoleKindMismatch, found(), expected);
                 return;
             }
         }
@@ -185,7 +185,7 @@ impl Role {
             && organisations.within(self.site_organisation, organisation) == Some(false)
         {
             let expected = "an integration of this organisation or of one below it";
-            loader.faults.add(path, FaultCode::RoleScopeMismatch, found, expected);
+            loader.faults.add(path, FaultCode::RoleScopeMismatch, found(), expected);
         }
     }
 }

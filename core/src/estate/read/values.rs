@@ -86,6 +86,10 @@ impl<const MAX: usize> Read for Text<MAX> {
     const EXPECTED: &'static str = "text without control characters";
 
     fn from_text(text: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        if text.len() <= MAX && text.as_bytes().iter().all(is_plain) {
+            return Some(Self(text.into()));
+        }
         // A character has at least one byte, so the exact count is wanted for long texts only.
         if text.len() > MAX && text.chars().count() > MAX {
             let found = format!("{} characters", text.chars().count());

@@ -1,0 +1,69 @@
+//! Whether a list costs what it answers, whatever the size of the estate: the time per answer of the
+//! short lists and of the long ones of an estate.
+
+use ulid::Ulid;
+use vestibule::{Directory, IdRef, MemberDepth, Resource};
+
+use crate::generate::Model;
+use crate::measure;
+use crate::workload::{ACTION, instant};
+
+/// How many lists to look at. Each is asked for in turn, so that none is found in the caches.
+const SAMPLE: usize = 400;
+/// The part of them that are the short ones, and the long ones.
+const TAIL: usize = 10;
+
+/// Some lists, timed together.
+#[derive(Clone, Copy, Debug)]
+pub struct Timed {
+    /// How many answers one has, on average.
+    pub answers: f64,
+    /// Nanoseconds an answer.
+    pub ns: f64,
+}
+
+/// The shortest tenth of the lists that have an answer, and the longest tenth.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    /// The shortest.
+    pub short: Timed,
+    /// The longest.
+    pub long: Timed,
+}
+
+impl Ends {
+    /// Whether an answer of a long list and of a short one cost about the same.
+    #[must_use]
+    pub fn are_even(&self) -> bool {
+        (1.0 / 3.0..=3.0).contains(&(self.long.ns / self.short.ns))
+    }
+}
+
+/// Members of an organisation and everything below it.
+#[must_use]
+pub fn members(directory: &Directory, model: &Model) -> Ends {
+    let ids: Vec<Ulid> = model.organisations.iter().map(|row| row.id).collect();
+    ends(&ids, |id| directory.members(id, MemberDepth::Recursive, instant()).count())
+}
+
+/// Who may open a door; doors of units have the short lists.
+#[must_use]
+pub fn who_can(directory: &Directory, model: &Model) -> Ends {
+    ends(&model.doors, |id| directory.who_can(ACTION, Resource::Door(id), instant()).count())
+}
+
+fn ends(ids: &[Ulid], count: impl Fn(IdRef<'_>) -> usize) -> Ends {
+    let count = |id: Ulid| count(IdRef::from_ulid_bytes(id.to_bytes()));
+    // An odd step, for doors repeat every four rows.
+    let step = (ids.len() / SAMPLE) | 1;
+    let lists = ids.iter().step_by(step).map(|id| (count(*id), *id));
+    let mut lists: Vec<_> = lists.filter(|(answers, _)| *answers > 0).collect();
+    lists.sort();
+    let tail = lists.len().div_ceil(TAIL);
+    let timed = |lists: &[(usize, Ulid)]| {
+        let answers: usize = lists.iter().map(|(answers, _)| answers).sum();
+        let ns = measure::single(|| lists.iter().map(|(_, id)| count(*id)).sum::<usize>());
+        Timed { answers: answers as f64 / lists.len() as f64, ns: ns / answers as f64 }
+    };
+    Ends { short: timed(&lists[..tail]), long: timed(&lists[lists.len() - tail..]) }
+}
