@@ -11,9 +11,9 @@ use vestibule_benches::workload::{self, Texts, Workload};
 type Pass = fn(&Workload<'_>, Range<usize>) -> usize;
 
 const PASSES: [(&str, Pass, Pass); 3] = [
-    ("text", Workload::pass_text, Workload::floor_pass_text),
-    ("ids", Workload::pass_ids, Workload::floor_pass_ids),
-    ("handles", Workload::pass_handles, Workload::floor_pass_handles),
+    ("text", |work, part| work.pass_text(part), |work, part| work.floor_pass_text(part)),
+    ("ids", |work, part| work.pass_ids(part), |work, part| work.floor_pass_ids(part)),
+    ("handles", |work, part| work.pass_handles(part), |work, part| work.floor_pass_handles(part)),
 ];
 
 fn decide(criterion: &mut Criterion) {

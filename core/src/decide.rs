@@ -452,8 +452,8 @@ pub(crate) fn failures<F: Facts>(
     }
     if grant.condition != 0 {
         let at = case.question.at;
-        failures.add_unless(validity.from <= at, 2);
-        failures.add_unless(at < validity.to, 3);
+        failures.add_unless(validity.has_begun(at), 2);
+        failures.add_unless(!validity.has_ended(at), 3);
     }
     failures
 }

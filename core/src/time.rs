@@ -126,7 +126,21 @@ impl Validity {
     /// Whether `at` is inside.
     #[must_use]
     pub fn contains(&self, at: Timestamp) -> bool {
-        self.from <= at && at < self.to
+        self.has_begun(at) && !self.has_ended(at)
+    }
+
+    /// Whether `at` is not before the window.
+    #[inline]
+    #[must_use]
+    pub fn has_begun(&self, at: Timestamp) -> bool {
+        self.from <= at
+    }
+
+    /// Whether `at` is after the window. An open end is never passed, not even by the last instant.
+    #[inline]
+    #[must_use]
+    pub fn has_ended(&self, at: Timestamp) -> bool {
+        self.to <= at && self.to != Timestamp::MAX
     }
 
     /// The part that both windows share; empty (`from >= to`) when there is none.

@@ -157,7 +157,7 @@ impl Directory {
                 continue;
             }
             let validity = self.validity(grant.condition);
-            if validity.to <= at {
+            if validity.has_ended(at) {
                 let text = format!("{} ended on {}", self.grant_words(&grant), validity.to);
                 findings.push(Lint { code: LintCode::Ended, subject: who(), text });
                 is_told_of = true;
@@ -220,7 +220,7 @@ impl Directory {
         let lives_in = |is_it: &dyn Fn(u32) -> bool| {
             self.grants(person).any(|grant| match grant.form {
                 Form::Residency { kind: ResidentKind::Household, unit, .. } => {
-                    is_it(unit) && self.validity(grant.condition).to > at
+                    is_it(unit) && !self.validity(grant.condition).has_ended(at)
                 }
                 _ => false,
             })

@@ -1481,7 +1481,9 @@ impl Oracle<'_> {
                 .iter()
                 .map(|residency| {
                     let person = self.person(&residency.person);
-                    let name = residency.display_name.as_ref().or(person.name.as_ref());
+                    let filled = |name: &&Box<str>| !name.is_empty();
+                    let own = residency.display_name.as_ref().filter(filled);
+                    let name = own.or(person.name.as_ref().filter(filled));
                     (person.id.to_text(), name.map(ToString::to_string))
                 })
                 .collect(),

@@ -85,7 +85,9 @@ impl Directory {
         let own = self.display_names.get(to_index(residency.display_name)).map(|name| &**name);
         Some(ListedResident {
             person: self.people.ids.id(residency.person)?,
-            name: own.or_else(|| self.people.contacts.name(residency.person)),
+            name: own
+                .filter(|name| !name.is_empty())
+                .or_else(|| self.people.contacts.name(residency.person)),
         })
     }
 }
