@@ -29,6 +29,8 @@ pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
 /// A question with what every rule needs to know about it.
 pub(crate) struct Case<'q> {
     pub(crate) question: &'q Resolved,
+    /// Of a unit's token: active.
+    standing: Standing,
     pub(crate) place: Place,
     pub(crate) key_kind: ResourceKind,
     /// Whether everything of a kind inside the resource is asked for [C-74].
@@ -41,13 +43,11 @@ impl<'q> Case<'q> {
     /// 3.1 and 3.2.
     #[inline]
     pub(crate) fn new<F: Facts>(facts: &F, question: &'q Resolved) -> Result<Self, Reason> {
-        let known = match question.principal {
-            Who::Person(person) => facts.standing(person).is_some(),
-            Who::UnitToken(unit) => facts.place(ResourceKind::Unit, unit).is_some(),
+        let standing = match question.principal {
+            Who::Person(person) => facts.standing(person),
+            Who::UnitToken(unit) => facts.place(ResourceKind::Unit, unit).map(|_| Standing::Active),
         };
-        if !known {
-            return Err(Reason::PrincipalUnknown);
-        }
+        let standing = standing.ok_or(Reason::PrincipalUnknown)?;
         let key_kind = facts.key_kind(question.key).ok_or(Reason::ActionUnknown)?;
         let place = facts.place(question.kind, question.resource).ok_or(Reason::ResourceUnknown)?;
         let is_container = question.kind.is_above(key_kind);
@@ -57,7 +57,7 @@ impl<'q> Case<'q> {
         let is_unit_door = question.kind == ResourceKind::Door && place.unit != NONE;
         let second_key =
             if is_container || is_unit_door { facts.unit_door_key(question.key) } else { None };
-        Ok(Self { question, place, key_kind, is_container, second_key })
+        Ok(Self { question, standing, place, key_kind, is_container, second_key })
     }
 
     /// The first restriction that applies: 3.3 to 3.5.
@@ -71,15 +71,17 @@ impl<'q> Case<'q> {
     /// 3.3.
     #[inline]
     pub(crate) fn principal_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        let Who::Person(person) = self.question.principal else { return None };
-        match facts.standing(person) {
-            Some(Standing::Deleted) => return Some(Reason::PrincipalDeleted),
-            Some(Standing::Blocked) => return Some(Reason::PrincipalBlocked),
-            Some(Standing::Active) | None => {}
+        match self.standing {
+            Standing::Deleted => return Some(Reason::PrincipalDeleted),
+            Standing::Blocked => return Some(Reason::PrincipalBlocked),
+            Standing::Active => {}
         }
+        let Who::Person(person) = self.question.principal else { return None };
         let building = self.place.building;
-        let blocked = building != NONE && blocked_buildings(facts, person).any(|at| at == building);
-        blocked.then_some(Reason::PrincipalBlocked)
+        let is_blocked = building != NONE
+            && facts.is_blocked_somewhere(person)
+            && blocked_buildings(facts, person).any(|blocked| blocked == building);
+        is_blocked.then_some(Reason::PrincipalBlocked)
     }
 
     /// 3.4.

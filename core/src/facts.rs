@@ -137,6 +137,8 @@ pub(crate) trait Facts {
 
     /// None for a handle that names nobody.
     fn standing(&self, person: u32) -> Option<Standing>;
+    /// Whether some residency of the person is BLOCKED.
+    fn is_blocked_somewhere(&self, person: u32) -> bool;
     /// The grants: BLOCKED residencies first, then in the order of their basis, ties as in
     /// semantics.md 3.7, but for organisation roles, which come in any order of depth.
     fn grants(&self, person: u32) -> impl Iterator<Item = Grant>;

@@ -124,6 +124,16 @@ impl<'a> IdRef<'a> {
         }
     }
 
+    /// The 16 bytes of a ULID or UUID; none of a name.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) const fn sixteen(&self) -> Option<&[u8; 16]> {
+        match &self.0 {
+            Repr::Ulid(bytes) | Repr::Uuid(bytes) => Some(bytes),
+            Repr::Name(_) => None,
+        }
+    }
+
     /// The 16 bytes of a ULID or UUID, or the bytes of a name.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8] {

@@ -129,26 +129,34 @@ impl<'a> Resource<'a> {
     /// When the text is not of that form.
     #[inline]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
-        let (make, id): (fn(IdRef<'a>) -> Self, _) = if let Some(id) = text.strip_prefix("door:") {
-            (Self::Door, id)
-        } else if let Some(id) = text.strip_prefix("unit:") {
-            (Self::Unit, id)
-        } else if let Some(id) = text.strip_prefix("integration:") {
-            (Self::Integration, id)
-        } else if let Some(id) = text.strip_prefix("building:") {
-            (Self::Building, id)
-        } else if let Some(id) = text.strip_prefix("organisation:") {
-            (Self::Organisation, id)
-        } else if text == ResourceKind::Platform.as_str() {
-            return Ok(Self::Platform);
-        } else {
-            return Err(RequestError { field: Field::Resource, problem: Problem::Form });
-        };
-        match IdRef::parse(id) {
-            Ok(id) => Ok(make(id)),
-            Err(cause) => Err(RequestError { field: Field::Resource, problem: Problem::Id(cause) }),
+        let read = |id| parse_id(id, Field::Resource);
+        // The commonest first.
+        if let Some(id) = text.strip_prefix("door:") {
+            return read(id).map(Self::Door);
         }
+        if let Some(id) = text.strip_prefix("unit:") {
+            return read(id).map(Self::Unit);
+        }
+        if let Some(id) = text.strip_prefix("integration:") {
+            return read(id).map(Self::Integration);
+        }
+        if let Some(id) = text.strip_prefix("building:") {
+            return read(id).map(Self::Building);
+        }
+        if let Some(id) = text.strip_prefix("organisation:") {
+            return read(id).map(Self::Organisation);
+        }
+        if text == ResourceKind::Platform.as_str() {
+            return Ok(Self::Platform);
+        }
+        Err(RequestError { field: Field::Resource, problem: Problem::Form })
     }
+}
+
+/// Reads the id in a field.
+#[inline]
+fn parse_id(text: &str, field: Field) -> Result<IdRef<'_>, RequestError> {
+    IdRef::parse(text).map_err(|cause| RequestError { field, problem: Problem::Id(cause) })
 }
 
 impl fmt::Display for Resource<'_> {
@@ -168,20 +176,13 @@ impl<'a> Principal<'a> {
     /// When the text is not of that form.
     #[inline]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
-        let (make, id): (fn(IdRef<'a>) -> Self, _) = if let Some(id) = text.strip_prefix("person:")
-        {
-            (Self::Person, id)
-        } else if let Some(id) = text.strip_prefix("unit_token:") {
-            (Self::UnitToken, id)
-        } else {
-            return Err(RequestError { field: Field::Principal, problem: Problem::Form });
-        };
-        match IdRef::parse(id) {
-            Ok(id) => Ok(make(id)),
-            Err(cause) => {
-                Err(RequestError { field: Field::Principal, problem: Problem::Id(cause) })
-            }
+        if let Some(id) = text.strip_prefix("person:") {
+            return parse_id(id, Field::Principal).map(Self::Person);
         }
+        if let Some(id) = text.strip_prefix("unit_token:") {
+            return parse_id(id, Field::Principal).map(Self::UnitToken);
+        }
+        Err(RequestError { field: Field::Principal, problem: Problem::Form })
     }
 }
 
@@ -255,10 +256,7 @@ impl<'a> TextRequest<'a> {
     pub fn parse(&self) -> Result<Request<'a>, RequestError> {
         let acting_org = match self.acting_org {
             None => None,
-            Some(text) => Some(IdRef::parse(text).map_err(|cause| RequestError {
-                field: Field::ActingOrg,
-                problem: Problem::Id(cause),
-            })?),
+            Some(text) => Some(parse_id(text, Field::ActingOrg)?),
         };
         Ok(Request {
             principal: Principal::parse(self.principal)?,

@@ -39,6 +39,11 @@ impl Facts for Directory {
     }
 
     #[inline]
+    fn is_blocked_somewhere(&self, person: u32) -> bool {
+        self.people.rows.get(to_index(person)).is_some_and(|row| row.is_blocked_somewhere)
+    }
+
+    #[inline]
     fn grants(&self, person: u32) -> impl Iterator<Item = Grant> {
         self.people.grants.of(person).iter().copied()
     }

@@ -8,8 +8,42 @@ use hashbrown::HashTable;
 
 use crate::id::{Id, IdForm, IdRef};
 
-/// Marks a value of the index as the position of an alias.
-const ALIAS: u32 = 1 << 31;
+/// A value of the index: whether it is an alias, the form of the id (so that a search need not look that up), and the
+/// position among the ids or the aliases.
+#[derive(Clone, Copy)]
+struct Slot(u32);
+
+impl Slot {
+    const ALIAS: u32 = 1 << 31;
+    const FORM_SHIFT: u32 = 29;
+    const POSITION: u32 = (1 << Self::FORM_SHIFT) - 1;
+
+    const fn new(is_alias: bool, form: IdForm, position: u32) -> Self {
+        let form = match form {
+            IdForm::Ulid => 0,
+            IdForm::Uuid => 1,
+            IdForm::Name => 2,
+        };
+        let alias = if is_alias { Self::ALIAS } else { 0 };
+        Self(alias | form << Self::FORM_SHIFT | (position & Self::POSITION))
+    }
+
+    const fn is_alias(self) -> bool {
+        self.0 & Self::ALIAS != 0
+    }
+
+    const fn form(self) -> IdForm {
+        match self.0 >> Self::FORM_SHIFT & 3 {
+            0 => IdForm::Ulid,
+            1 => IdForm::Uuid,
+            _ => IdForm::Name,
+        }
+    }
+
+    const fn position(self) -> u32 {
+        self.0 & Self::POSITION
+    }
+}
 
 /// Many ids, 17 bytes each and the text of names.
 #[derive(Clone, Debug, Default)]
@@ -31,9 +65,9 @@ impl IdStore {
 
     fn push(&mut self, id: IdRef<'_>) {
         let form = id.form();
-        let bytes = match (form, <[u8; 16]>::try_from(id.as_bytes())) {
-            (IdForm::Ulid | IdForm::Uuid, Ok(bytes)) => bytes,
-            _ => {
+        let bytes = match id.sixteen() {
+            Some(bytes) => *bytes,
+            None => {
                 let start = self.names.len();
                 id.with_text(|text| self.names.push_str(text));
                 name_place(start, self.names.len().saturating_sub(start))
@@ -60,17 +94,12 @@ impl IdStore {
         self.forms.len()
     }
 
-    /// Whether the id at a position is this one.
+    /// Whether the id at a position, whose form is that of `id`, is `id`.
     #[inline]
     fn is(&self, position: usize, id: &IdRef<'_>) -> bool {
-        let (Some(bytes), Some(form)) = (self.bytes.get(position), self.forms.get(position)) else {
-            return false;
-        };
-        if *form != id.form() {
-            return false;
-        }
-        if *form != IdForm::Name {
-            return bytes == id.as_bytes();
+        let Some(bytes) = self.bytes.get(position) else { return false };
+        if let Some(sixteen) = id.sixteen() {
+            return bytes == sixteen;
         }
         let (start, length) = name_span(bytes);
         let end = start.saturating_add(length);
@@ -92,19 +121,19 @@ fn name_span(place: &[u8; 16]) -> (usize, usize) {
 
 #[inline]
 fn hash(id: &IdRef<'_>) -> u64 {
-    match (id.form(), <&[u8; 16]>::try_from(id.as_bytes())) {
-        (IdForm::Ulid | IdForm::Uuid, Ok(bytes)) => crate::hash::sixteen(bytes),
-        _ => crate::hash::bytes(id.as_bytes()),
+    match id.sixteen() {
+        Some(bytes) => crate::hash::sixteen(bytes),
+        None => crate::hash::bytes(id.as_bytes()),
     }
 }
 
 /// The ids and aliases of one kind of entity. Handles are positions in the order of ids [C-77].
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct IdTable {
     ids: IdStore,
     aliases: IdStore,
     alias_of: Vec<u32>,
-    index: HashTable<u32>,
+    index: HashTable<Slot>,
 }
 
 /// Two ids, or aliases, that are the same: positions in what [`IdTable::build`] was given.
@@ -163,11 +192,13 @@ impl IdTable {
     ) -> Vec<DuplicateId> {
         let mut duplicates = Vec::new();
         for (entity, (row, handle)) in rows.iter().zip(handle_of).enumerate() {
-            if !self.enter(&id(row).as_ref(), *handle) {
+            let id = id(row).as_ref();
+            if !self.enter(&id, Slot::new(false, id.form(), *handle)) {
                 duplicates.push(DuplicateId { entity, alias: None });
             }
             for (position, alias) in aliases(row).iter().enumerate() {
-                let slot = ALIAS | u32::try_from(self.alias_of.len()).unwrap_or(u32::MAX);
+                let number = u32::try_from(self.alias_of.len()).unwrap_or(u32::MAX);
+                let slot = Slot::new(true, alias.form(), number);
                 self.aliases.push(alias.as_ref());
                 self.alias_of.push(*handle);
                 if !self.enter(&alias.as_ref(), slot) {
@@ -179,33 +210,33 @@ impl IdTable {
     }
 
     /// Enters an id; false when it is there already.
-    fn enter(&mut self, id: &IdRef<'_>, value: u32) -> bool {
+    fn enter(&mut self, id: &IdRef<'_>, slot: Slot) -> bool {
         let hash_of = hash(id);
         if self.index.find(hash_of, |known| self.is(*known, id)).is_some() {
             return false;
         }
         let Self { ids, aliases, index, .. } = self;
-        index.insert_unique(hash_of, value, |value| {
-            let (store, position) = place(ids, aliases, *value);
-            store.get(position).map_or(0, |id| hash(&id))
+        index.insert_unique(hash_of, slot, |slot| {
+            let store = if slot.is_alias() { &*aliases } else { &*ids };
+            store.get(to_index(slot.position())).map_or(0, |id| hash(&id))
         });
         true
     }
 
     #[inline]
-    fn is(&self, value: u32, id: &IdRef<'_>) -> bool {
-        let (store, position) = place(&self.ids, &self.aliases, value);
-        store.is(position, id)
+    fn is(&self, slot: Slot, id: &IdRef<'_>) -> bool {
+        let store = if slot.is_alias() { &self.aliases } else { &self.ids };
+        slot.form() == id.form() && store.is(to_index(slot.position()), id)
     }
 
     /// The handle of an id or alias.
     #[inline]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
-        let value = *self.index.find(hash(id), |value| self.is(*value, id))?;
-        if value & ALIAS == 0 {
-            return Some(value);
+        let slot = *self.index.find(hash(id), |slot| self.is(*slot, id))?;
+        if slot.is_alias() {
+            return self.alias_of.get(to_index(slot.position())).copied();
         }
-        self.alias_of.get(to_index(value & !ALIAS)).copied()
+        Some(slot.position())
     }
 
     /// The id of a handle.
@@ -245,11 +276,6 @@ fn rows_by_id<'e, T>(rows: &'e [T], id: impl Fn(&'e T) -> &'e Id) -> Vec<u32> {
             .then(a.2.cmp(&b.2))
     });
     keys.into_iter().map(|(_, _, row)| row).collect()
-}
-
-#[inline]
-fn place<'t>(ids: &'t IdStore, aliases: &'t IdStore, value: u32) -> (&'t IdStore, usize) {
-    if value & ALIAS == 0 { (ids, to_index(value)) } else { (aliases, to_index(value & !ALIAS)) }
 }
 
 /// A handle as an index. On every platform of this library a `usize` has at least 32 bits.

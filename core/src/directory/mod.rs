@@ -131,6 +131,8 @@ struct Integrations {
     doors: Lists,
     /// People with a role that names it literally.
     role_holders: Lists,
+    /// Those of them who have staff keys by it.
+    staff_holders: Lists,
 }
 
 #[derive(Clone, Copy)]
@@ -193,6 +195,8 @@ struct People {
 struct Person {
     standing: Standing,
     kind: PersonKind,
+    /// Whether some residency of theirs is BLOCKED.
+    is_blocked_somewhere: bool,
 }
 
 /// Names, e-mail addresses and telephone numbers, end to end.

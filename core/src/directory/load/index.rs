@@ -16,6 +16,7 @@ use crate::directory::lists::Lists;
 use crate::directory::{
     Buildings, Directory, Doors, Groups, Integrations, Organisation, Organisations, People, Units,
 };
+use crate::estate::ResidencyStatus;
 use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites};
 
 /// All that was loaded.
@@ -32,7 +33,9 @@ pub(super) struct Parts {
 }
 
 pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
-    let Parts { organisations, buildings, integrations, units, doors, people, rows, .. } = parts;
+    let Parts { organisations, buildings, integrations, units, doors, mut people, rows, .. } =
+        parts;
+    mark_blocked(&mut people, &rows);
     let holders = Holders::collect(&loader.meanings, &rows, buildings.owners.len());
     let Loader { estate, catalog, meanings, conditions, .. } = loader;
     let names = |indexed: &Indexed, name: &dyn Fn(usize) -> Option<Box<str>>| -> Vec<Box<str>> {
@@ -74,6 +77,7 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
             units: grouped(counts.integrations, units.rows.iter().map(|row| row.integration)),
             doors: grouped(counts.integrations, doors.rows.iter().map(|row| row.integration)),
             role_holders: set(counts.integrations, holders.sites),
+            staff_holders: set(counts.integrations, holders.site_staff),
             ids: integrations.indexed.table,
             rows: integrations.rows,
         },
@@ -146,6 +150,16 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
     }
 }
 
+/// Notes who has a BLOCKED residency, so that a decision on anybody else need not look for one.
+fn mark_blocked(people: &mut LoadedPeople, rows: &Rows) {
+    let blocked = rows.residencies.iter().filter(|row| row.status == ResidencyStatus::Blocked);
+    for row in blocked {
+        if let Some(person) = people.rows.get_mut(to_index(row.person)) {
+            person.is_blocked_somewhere = true;
+        }
+    }
+}
+
 struct Counts {
     organisations: usize,
     buildings: usize,
@@ -159,6 +173,7 @@ struct Counts {
 #[derive(Default)]
 struct Holders {
     sites: Vec<(u32, u32)>,
+    site_staff: Vec<(u32, u32)>,
     organisations: Vec<(u32, u32)>,
     groups: Vec<(u32, u32)>,
     companies: Vec<(u32, u32)>,
@@ -173,14 +188,16 @@ impl Holders {
         for (person, grant) in &rows.grants {
             let meaning = meanings.get(usize::from(grant.meaning));
             let grants_something = meaning.is_some_and(|meaning| !meaning.is_empty());
+            if let Form::SiteRole { sites: Sites::One(site), .. }
+            | Form::OrganisationRole { sites: Sites::One(site), .. } = grant.form
+            {
+                holders.sites.push((site, *person));
+                if meaning.is_some_and(|meaning| !meaning.site.is_empty()) {
+                    holders.site_staff.push((site, *person));
+                }
+            }
             match grant.form {
-                Form::SiteRole { sites: Sites::One(site), .. } => {
-                    holders.sites.push((site, *person))
-                }
-                Form::OrganisationRole { organisation, sites: Sites::One(site) } => {
-                    holders.sites.push((site, *person));
-                    holders.organisations.push((organisation, *person));
-                }
+                Form::SiteRole { sites: Sites::One(_), .. } => {}
                 Form::SiteRole { organisation, .. }
                 | Form::OrganisationRole { organisation, .. }
                     if grants_something =>

@@ -67,6 +67,7 @@ impl Loader<'_, '_> {
                     PersonState::Deleted => Standing::Deleted,
                 },
                 kind: row.kind,
+                is_blocked_somewhere: false,
             });
             contacts.push(row.name.as_deref(), row.email.as_deref(), row.phone.as_deref());
         }

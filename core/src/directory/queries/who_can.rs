@@ -72,7 +72,16 @@ impl Directory {
         for organisation in self.organisations.paths.of(case.place.organisation) {
             people.extend(self.organisations.role_holders.of(*organisation));
         }
-        people.extend(self.integrations.role_holders.of(case.place.integration));
+        // Roles that an audience binds reach the integration itself and common doors for all residents.
+        let is_for_residents = !case.is_container
+            && match case.place.door {
+                None => case.question.kind == ResourceKind::Integration,
+                Some(door) => case.place.unit == NONE && door.audience == Audience::AllResidents,
+            };
+        let integrations = &self.integrations;
+        let holders =
+            if is_for_residents { &integrations.role_holders } else { &integrations.staff_holders };
+        people.extend(holders.of(case.place.integration));
     }
 
     fn add_group_members(&self, case: &Case<'_>, people: &mut Vec<u32>) {
