@@ -31,15 +31,21 @@ pub(crate) fn bytes(bytes: &[u8]) -> u64 {
         hash = fold(hash ^ u64::from_le_bytes(*chunk), ODD);
         rest = more;
     }
-    // Up to 16 bytes are two words that may overlap; up to eight, two half words; up to three, single bytes.
-    let (first, last) = match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+    let (first, last) = ends(rest);
+    fold(fold(hash ^ first, last ^ ODD) ^ hash, ODD)
+}
+
+/// The first and last eight bytes, which of up to 16 bytes are all of them; of up to eight two half words, and of up to
+/// three single bytes. With the length they tell texts of up to 16 bytes apart.
+#[inline]
+pub(crate) fn ends(bytes: &[u8]) -> (u64, u64) {
+    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-        _ => match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
             (Some(first), Some(last)) => {
                 (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
             }
-            _ => (rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+            _ => (bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
         },
-    };
-    fold(fold(hash ^ first, last ^ ODD) ^ hash, ODD)
+    }
 }

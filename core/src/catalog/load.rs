@@ -8,8 +8,8 @@ use hashbrown::HashTable;
 
 use super::builtin::{BuiltinLine, KEYS, LINES, RESIDENT_LINE, UNIT_ADMINISTRATOR_LINE};
 use super::{
-    Catalog, Key, KeyEntry, KeySet, Line, LineRole, OPEN_KEY, OPEN_UNIT_KEY, SITE_FIRST_SEGMENT,
-    SITE_TEMPLATE,
+    Catalog, IndexedKey, Key, KeyEntry, KeySet, Line, LineRole, OPEN_KEY, OPEN_UNIT_KEY,
+    SITE_FIRST_SEGMENT, SITE_TEMPLATE,
 };
 use crate::estate::{CatalogDoc, FaultCode, Faults, HeldAt, KeyKind, LineDoc, Path, PermissionDoc};
 use crate::limits::{MAX_KEYS, MAX_LINES, MAX_NAME_ID_BYTES, MAX_PATH_BYTES};
@@ -25,13 +25,7 @@ impl Catalog {
         let root = Path::ROOT;
         let catalog_path = root.field("catalog");
         let keys = load_keys(&doc.permissions, &catalog_path.field("permissions"), faults);
-        let mut by_text = HashTable::with_capacity(keys.len());
-        for (key, entry) in (0..=u8::MAX).map(Key).zip(&keys) {
-            by_text.insert_unique(crate::hash::bytes(entry.path.as_str().as_bytes()), key, |key| {
-                let entry = keys.get(key.index());
-                entry.map_or(0, |entry| crate::hash::bytes(entry.path.as_str().as_bytes()))
-            });
-        }
+        let by_text = index_keys(&keys);
         let mut catalog = Self {
             keys,
             by_text,
@@ -205,6 +199,20 @@ impl Catalog {
         }
         givers
     }
+}
+
+fn index_keys(keys: &[KeyEntry]) -> HashTable<IndexedKey> {
+    let mut by_text = HashTable::with_capacity(keys.len());
+    let hash_of = |key: Key| {
+        keys.get(key.index()).map_or(0, |entry| crate::hash::bytes(entry.path.as_str().as_bytes()))
+    };
+    for (key, entry) in (0..=u8::MAX).map(Key).zip(keys) {
+        let bytes = entry.path.as_str().as_bytes();
+        let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
+        let indexed = IndexedKey { ends: crate::hash::ends(bytes), length, key };
+        by_text.insert_unique(hash_of(key), indexed, |known| hash_of(known.key));
+    }
+    by_text
 }
 
 fn load_keys(docs: &[PermissionDoc], path: &Path<'_>, faults: &mut Faults) -> Vec<KeyEntry> {

@@ -130,11 +130,23 @@ struct KeyEntry {
     kind: ResourceKind,
 }
 
+/// Up to this length, the ends and the length of a text are all of it.
+const TOLD_APART_BY_ENDS: usize = 16;
+
+/// A key in the index, with enough of its text to tell short ones apart without looking further.
+#[derive(Clone, Copy, Debug)]
+struct IndexedKey {
+    ends: (u64, u64),
+    /// At most [`MAX_PATH_BYTES`](crate::limits::MAX_PATH_BYTES).
+    length: u16,
+    key: Key,
+}
+
 /// The keys and lines of an estate.
 #[derive(Clone, Debug)]
 pub struct Catalog {
     keys: Vec<KeyEntry>,
-    by_text: HashTable<Key>,
+    by_text: HashTable<IndexedKey>,
     lines: Vec<Line>,
     /// Keys of a residency.
     resident: KeySet,
@@ -146,10 +158,17 @@ pub struct Catalog {
 
 impl Catalog {
     /// The key with this text; none for a pattern or an unknown key. O(length of the text).
+    #[inline]
     #[must_use]
     pub fn key(&self, text: &str) -> Option<Key> {
-        let same = |key: &Key| self.text(*key) == text;
-        self.by_text.find(crate::hash::bytes(text.as_bytes()), same).copied()
+        let bytes = text.as_bytes();
+        let ends = crate::hash::ends(bytes);
+        let same = |known: &IndexedKey| {
+            known.ends == ends
+                && usize::from(known.length) == bytes.len()
+                && (bytes.len() <= TOLD_APART_BY_ENDS || self.text(known.key) == text)
+        };
+        self.by_text.find(crate::hash::bytes(bytes), same).map(|known| known.key)
     }
 
     /// All keys, in the order of their text.

@@ -74,7 +74,20 @@ impl Directory {
     /// the principal), whatever the size of the directory.
     #[inline]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
-        match self.resolve(request) {
+        let Request { principal, action, resource, acting_org, at } = *request;
+        self.decide_parts(principal, action, resource, acting_org, at)
+    }
+
+    #[inline]
+    fn decide_parts(
+        &self,
+        principal: Principal<'_>,
+        action: &str,
+        resource: Resource<'_>,
+        acting_org: Option<IdRef<'_>>,
+        at: Timestamp,
+    ) -> Decision {
+        match self.resolve_parts(principal, action, resource, acting_org, at) {
             Ok(question) => decide(self, &question.0),
             Err(reason) => Decision::deny(reason),
         }
@@ -87,7 +100,11 @@ impl Directory {
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
     #[inline]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
-        Ok(self.decide(&request.parse()?))
+        let TextRequest { action, at, .. } = *request;
+        let acting_org = request.parse_acting_org()?;
+        let principal = Principal::parse(request.principal)?;
+        let resource = Resource::parse(request.resource)?;
+        Ok(self.decide_parts(principal, action, resource, acting_org, at))
     }
 
     /// Decides with handles of this directory.
@@ -103,11 +120,24 @@ impl Directory {
     /// The first of the reasons 1xx that applies.
     #[inline]
     pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
-        let principal = self.principal(request.principal).ok_or(Reason::PrincipalUnknown)?;
-        let action = self.catalog.key(request.action).ok_or(Reason::ActionUnknown)?;
-        let resource = self.resource(request.resource).ok_or(Reason::ResourceUnknown)?;
-        let question = Question::new(principal, action, resource, request.at);
-        match request.acting_org {
+        let Request { principal, action, resource, acting_org, at } = *request;
+        self.resolve_parts(principal, action, resource, acting_org, at)
+    }
+
+    #[inline]
+    fn resolve_parts(
+        &self,
+        principal: Principal<'_>,
+        action: &str,
+        resource: Resource<'_>,
+        acting_org: Option<IdRef<'_>>,
+        at: Timestamp,
+    ) -> Result<Question, Reason> {
+        let principal = self.principal(principal).ok_or(Reason::PrincipalUnknown)?;
+        let action = self.catalog.key(action).ok_or(Reason::ActionUnknown)?;
+        let resource = self.resource(resource).ok_or(Reason::ResourceUnknown)?;
+        let question = Question::new(principal, action, resource, at);
+        match acting_org {
             None => Ok(question),
             Some(id) => {
                 let organisation = self.organisation(id).ok_or(Reason::ActingOrgUnknown)?;
