@@ -18,7 +18,7 @@ pub(crate) fn sixteen(bytes: &[u8; 16]) -> u64 {
     let whole = u128::from_le_bytes(*bytes);
     let low = u64::try_from(whole & u128::from(u64::MAX)).unwrap_or_default();
     let high = u64::try_from(whole >> 64).unwrap_or_default();
-    fold(fold(low ^ SEED, high ^ ODD) ^ high, ODD)
+    fold(low ^ SEED, high ^ ODD) ^ high
 }
 
 /// The hash of any bytes.

@@ -19,25 +19,20 @@ impl Slot {
     const POSITION: u32 = (1 << Self::FORM_SHIFT) - 1;
 
     const fn new(is_alias: bool, form: IdForm, position: u32) -> Self {
-        let form = match form {
-            IdForm::Ulid => 0,
-            IdForm::Uuid => 1,
-            IdForm::Name => 2,
-        };
         let alias = if is_alias { Self::ALIAS } else { 0 };
-        Self(alias | form << Self::FORM_SHIFT | (position & Self::POSITION))
+        Self(alias | Self::form_bits(form) | (position & Self::POSITION))
+    }
+
+    const fn form_bits(form: IdForm) -> u32 {
+        (form as u32) << Self::FORM_SHIFT
     }
 
     const fn is_alias(self) -> bool {
         self.0 & Self::ALIAS != 0
     }
 
-    const fn form(self) -> IdForm {
-        match self.0 >> Self::FORM_SHIFT & 3 {
-            0 => IdForm::Ulid,
-            1 => IdForm::Uuid,
-            _ => IdForm::Name,
-        }
+    const fn has_form(self, form: IdForm) -> bool {
+        self.0 & !(Self::ALIAS | Self::POSITION) == Self::form_bits(form)
     }
 
     const fn position(self) -> u32 {
@@ -226,7 +221,7 @@ impl IdTable {
     #[inline]
     fn is(&self, slot: Slot, id: &IdRef<'_>) -> bool {
         let store = if slot.is_alias() { &self.aliases } else { &self.ids };
-        slot.form() == id.form() && store.is(to_index(slot.position()), id)
+        slot.has_form(id.form()) && store.is(to_index(slot.position()), id)
     }
 
     /// The handle of an id or alias.
