@@ -188,12 +188,12 @@ const ROWS: &[Row] = &[
     row("ns an answer", |at| at.members.short.ns, 0),
     row("members(recursive), long lists: answers a list", |at| at.members.long.answers, 0),
     row("ns an answer", |at| at.members.long.ns, 0)
-        .budget("proportional", |at| at.members.are_even()),
+        .budget("proportional", |at| at.members.are_proportional()),
     row("who_can, short lists: answers a list", |at| at.who_can.short.answers, 0),
     row("ns an answer", |at| at.who_can.short.ns, 0),
     row("who_can, long lists: answers a list", |at| at.who_can.long.answers, 0),
     row("ns an answer", |at| at.who_can.long.ns, 0)
-        .budget("proportional", |at| at.who_can.are_even()),
+        .budget("proportional", |at| at.who_can.are_proportional()),
 ];
 
 fn table(columns: &[Column]) -> String {
