@@ -247,14 +247,6 @@ pub struct TextRequest<'a> {
 }
 
 impl<'a> TextRequest<'a> {
-    #[inline]
-    pub(crate) fn parse_acting_org(&self) -> Result<Option<IdRef<'a>>, RequestError> {
-        match self.acting_org {
-            None => Ok(None),
-            Some(text) => parse_id(text, Field::ActingOrg).map(Some),
-        }
-    }
-
     /// Reads the ids. Whether they name anything is for the decision to say.
     ///
     /// # Errors
@@ -262,7 +254,10 @@ impl<'a> TextRequest<'a> {
     /// When a field is not of its form [C-85]; the error names the field.
     #[inline]
     pub fn parse(&self) -> Result<Request<'a>, RequestError> {
-        let acting_org = self.parse_acting_org()?;
+        let acting_org = match self.acting_org {
+            None => None,
+            Some(text) => Some(parse_id(text, Field::ActingOrg)?),
+        };
         Ok(Request {
             principal: Principal::parse(self.principal)?,
             action: self.action,

@@ -1,7 +1,7 @@
 //! A decision allocates nothing, at any level and whatever the answer (issue "Decide"; style.md 18).
 
+use core::hint::black_box;
 use std::fs;
-use std::hint::black_box;
 use std::path::PathBuf;
 
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Whatever a document holds: an error that says where and why, no panic, no deep stack (security rows 10, 25).
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 use std::thread;
 
 use vestibule::estate::Faults;

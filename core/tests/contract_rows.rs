@@ -2,8 +2,8 @@
 //! cite, and compared with `core/docs/contract-rows.md`. To make that file anew, run this test with
 //! `VESTIBULE_UPDATE=1`.
 
+use core::fmt::Write as _;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 

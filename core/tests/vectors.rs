@@ -1,7 +1,7 @@
 //! Runs the shared vectors (`core/tests/vectors/README.md`): every case of every file, with all
 //! differences reported at once.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 

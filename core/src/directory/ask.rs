@@ -74,20 +74,7 @@ impl Directory {
     /// the principal), whatever the size of the directory.
     #[inline]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
-        let Request { principal, action, resource, acting_org, at } = *request;
-        self.decide_parts(principal, action, resource, acting_org, at)
-    }
-
-    #[inline]
-    fn decide_parts(
-        &self,
-        principal: Principal<'_>,
-        action: &str,
-        resource: Resource<'_>,
-        acting_org: Option<IdRef<'_>>,
-        at: Timestamp,
-    ) -> Decision {
-        match self.resolve_parts(principal, action, resource, acting_org, at) {
+        match self.resolve(request) {
             Ok(question) => decide(self, &question.0),
             Err(reason) => Decision::deny(reason),
         }
@@ -100,11 +87,7 @@ impl Directory {
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
     #[inline]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
-        let TextRequest { action, at, .. } = *request;
-        let acting_org = request.parse_acting_org()?;
-        let principal = Principal::parse(request.principal)?;
-        let resource = Resource::parse(request.resource)?;
-        Ok(self.decide_parts(principal, action, resource, acting_org, at))
+        Ok(self.decide(&request.parse()?))
     }
 
     /// Decides with handles of this directory.
@@ -120,24 +103,11 @@ impl Directory {
     /// The first of the reasons 1xx that applies.
     #[inline]
     pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
-        let Request { principal, action, resource, acting_org, at } = *request;
-        self.resolve_parts(principal, action, resource, acting_org, at)
-    }
-
-    #[inline]
-    fn resolve_parts(
-        &self,
-        principal: Principal<'_>,
-        action: &str,
-        resource: Resource<'_>,
-        acting_org: Option<IdRef<'_>>,
-        at: Timestamp,
-    ) -> Result<Question, Reason> {
-        let principal = self.principal(principal).ok_or(Reason::PrincipalUnknown)?;
-        let action = self.catalog.key(action).ok_or(Reason::ActionUnknown)?;
-        let resource = self.resource(resource).ok_or(Reason::ResourceUnknown)?;
-        let question = Question::new(principal, action, resource, at);
-        match acting_org {
+        let principal = self.principal(request.principal).ok_or(Reason::PrincipalUnknown)?;
+        let action = self.catalog.key(request.action).ok_or(Reason::ActionUnknown)?;
+        let resource = self.resource(request.resource).ok_or(Reason::ResourceUnknown)?;
+        let question = Question::new(principal, action, resource, request.at);
+        match request.acting_org {
             None => Ok(question),
             Some(id) => {
                 let organisation = self.organisation(id).ok_or(Reason::ActingOrgUnknown)?;

@@ -1481,9 +1481,8 @@ impl Oracle<'_> {
                 .iter()
                 .map(|residency| {
                     let person = self.person(&residency.person);
-                    let filled = |name: &&Box<str>| !name.is_empty();
-                    let own = residency.display_name.as_ref().filter(filled);
-                    let name = own.or(person.name.as_ref().filter(filled));
+                    let own = residency.display_name.as_deref().filter(|name| !name.is_empty());
+                    let name = own.or(person.name.as_deref().filter(|name| !name.is_empty()));
                     (person.id.to_text(), name.map(ToString::to_string))
                 })
                 .collect(),
