@@ -64,7 +64,8 @@ impl<'q> Case<'q> {
     #[inline]
     fn restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         self.principal_restriction(facts)
-            .or_else(|| self.resource_restriction(facts))
+            .or_else(|| self.organisation_restriction(facts))
+            .or_else(|| self.door_restriction(facts))
             .or_else(|| self.context_restriction(facts))
     }
 
@@ -84,13 +85,17 @@ impl<'q> Case<'q> {
         is_blocked.then_some(Reason::PrincipalBlocked)
     }
 
-    /// 3.4.
+    /// 3.4, of the organisation.
     #[inline]
-    pub(crate) fn resource_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
+    pub(crate) fn organisation_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         let organisation = self.place.organisation;
-        if organisation != NONE && !facts.is_live(organisation) {
-            return Some(Reason::OrgDeleted);
-        }
+        let is_deleted = organisation != NONE && !facts.is_live(organisation);
+        is_deleted.then_some(Reason::OrgDeleted)
+    }
+
+    /// 3.4, of the door.
+    #[inline]
+    pub(crate) fn door_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         match self.place.door {
             Some(DoorFacts { enabled: false, .. }) if facts.opens_door(self.question.key) => {
                 Some(Reason::DoorDisabled)

@@ -20,6 +20,8 @@ pub const DEFAULT_ORGANISATION_DEPTH: u32 = 16;
 pub const MAX_ORGANISATION_DEPTH: u32 = 64;
 /// Largest estate document, in bytes.
 pub const MAX_DOCUMENT_BYTES: usize = 2_000_000_000;
+/// Most roles or groups of one membership, administrators of one unit, or initial groups of one job function.
+pub const MAX_ENTRIES: usize = 256;
 /// Most rows of one array of an estate.
 pub const MAX_ROWS: usize = 50_000_000;
 /// Most faults that are reported one by one; the rest are counted.

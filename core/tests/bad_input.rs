@@ -128,3 +128,51 @@ fn estates_made_in_code_are_checked() {
     let faults = Directory::new(estate).unwrap_err();
     assert_eq!(faults.iter().next().unwrap().code.as_str(), "duplicate_id");
 }
+
+/// Lists that are compared pair by pair are short (security row 11).
+#[test]
+fn long_lists_of_grants_are_refused() {
+    let list = |item: &str, count: usize| vec![item; count].join(",");
+    for (rows, path) in [
+        (
+            format!(
+                r#""memberships":[{{"person":"p","organisation":"o","roles":[{}]}}]"#,
+                list("\"member\"", 100_000)
+            ),
+            "$.memberships[0].roles",
+        ),
+        (
+            format!(
+                r#""memberships":[{{"person":"p","organisation":"o","permission_groups":[{}]}}]"#,
+                list("\"pmo.security\"", 257)
+            ),
+            "$.memberships[0].permission_groups",
+        ),
+        (
+            format!(
+                r#""units":[{{"id":"u","number":"1","building":"b","administrators":[{}]}}]"#,
+                list("\"p\"", 257)
+            ),
+            "$.units[0].administrators",
+        ),
+    ] {
+        let document = format!(
+            r#"{{"version":1,"organisations":[{{"id":"o","name":"O","kind":"pmo"}}],"buildings":[{{"id":"b","owner":"o"}}],"people":[{{"id":"p"}}],{rows}}}"#
+        );
+        let faults = faults_of(document);
+        let found: Vec<_> =
+            faults.iter().map(|fault| (&*fault.path, fault.code.as_str())).collect();
+        assert_eq!(found, [(path, "too_many")]);
+    }
+}
+
+/// A list of references that is long and full of repeats is read once.
+#[test]
+fn long_lists_of_references_are_sorted_not_searched() {
+    let serves = vec![r#""b""#; 200_000].join(",");
+    let faults = faults_of(format!(
+        r#"{{"version":1,"organisations":[{{"id":"o","name":"O","serves":[{serves}]}}],"buildings":[{{"id":"b","owner":"o"}}]}}"#
+    ));
+    assert_eq!(faults.count(), 199_999);
+    assert!(faults.iter().all(|fault| fault.code.as_str() == "duplicate_row"));
+}

@@ -142,3 +142,13 @@ fn every_reason_is_given_not_only_the_first() {
     let reasons: Vec<_> = explanation.reasons().map(|reason| reason.reason).collect();
     assert_eq!(reasons, [Reason::DoorAudience, Reason::Expired]);
 }
+
+/// [C-60]
+#[test]
+fn everything_unknown_is_named() {
+    let explanation = explain("person:nobody", "nope", "door:zz");
+    let reasons: Vec<_> = explanation.reasons().map(|reason| reason.reason).collect();
+    let expected = [Reason::PrincipalUnknown, Reason::ActionUnknown, Reason::ResourceUnknown];
+    assert_eq!(reasons, expected);
+    assert_eq!(explanation.decision().reason(), Reason::PrincipalUnknown);
+}

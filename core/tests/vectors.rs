@@ -171,6 +171,7 @@ fn decisions_and_lists() {
     lists.finish("lists", 40);
 }
 
+/// [C-85]
 fn decide(directory: &Directory, request: &Value) -> Value {
     let request = TextRequest {
         principal: text(request, "principal"),

@@ -90,6 +90,12 @@ impl Catalog {
                     let found = format!("`{}` twice", doc.role);
                     faults.add(&path.field("role"), FaultCode::DuplicateRow, found, "it once");
                 }
+                Some((_, known)) if known.audience_bound && !line.audience_bound => {
+                    // Forgetting the word would make every resident staff.
+                    let expected = format!("`true`: `{}` stays bound by audiences", doc.role);
+                    let path = path.field("audience_bound");
+                    faults.add(&path, FaultCode::LineInvalid, "`false`", expected);
+                }
                 Some((_, known)) if known.held_at == line.held_at => *known = line,
                 Some(_) => {
                     let expected = format!("`{}` to be held where the built-in line is", doc.role);

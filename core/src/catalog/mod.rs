@@ -296,6 +296,8 @@ pub(crate) fn literal_site(path: &RolePath) -> Option<&str> {
     let first = segments.next()?;
     let second = segments.next()?;
     let third = segments.next()?;
+    // A site role has at least one segment behind the id.
+    segments.next()?;
     let can_match = (first == SITE_FIRST_SEGMENT || first == WILDCARD)
         && (second == SITE_SECOND_SEGMENT || second == WILDCARD);
     (can_match && third != WILDCARD).then_some(third)

@@ -71,7 +71,7 @@ impl Question {
 
 impl Directory {
     /// Decides. Infallible: whatever is unknown is a deny with its reason. Allocates nothing. O(grants of
-    /// the principal), whatever the size of the directory.
+    /// the principal × depth of the organisation), whatever the size of the directory.
     #[inline]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         match self.resolve(request) {

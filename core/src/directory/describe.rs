@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::Directory;
 use super::ids::{IdTable, to_index};
@@ -16,27 +17,36 @@ impl Directory {
     /// Decides, and says why. Slower than [`Directory::decide`], with the same answer.
     #[must_use]
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
-        let reason = match self.resolve(request) {
-            Ok(question) => return explain(self, &question.0),
-            Err(reason) => reason,
-        };
-        let Request { principal, action, resource, acting_org, .. } = request;
-        let text = match reason {
-            Reason::PrincipalUnknown => format!("Nobody here is known as {principal}."),
-            Reason::ActionUnknown => {
-                format!("No permission is called `{}`.", crate::estate::Printable(action))
-            }
-            Reason::ResourceUnknown => format!("Nothing here is known as {resource}."),
-            _ => match acting_org {
-                Some(id) => format!("No organisation here is known as {id}."),
-                None => reason.as_str().to_string(),
-            },
-        };
-        Explanation::unknown(
-            reason,
-            "No: something in the question is not known here.".into(),
-            text,
-        )
+        match self.resolve(request) {
+            Ok(question) => explain(self, &question.0),
+            Err(_) => Explanation::without_grants(
+                "No: something in the question is not known here.".into(),
+                self.unknowns(request),
+            ),
+        }
+    }
+
+    /// Everything in a request that is not known, in the order of the reasons.
+    fn unknowns(&self, request: &Request<'_>) -> Vec<(Reason, String)> {
+        let Request { principal, action, resource, acting_org, .. } = *request;
+        let mut unknowns = Vec::new();
+        if self.principal(principal).is_none() {
+            let text = format!("Nobody here is known as {principal}.");
+            unknowns.push((Reason::PrincipalUnknown, text));
+        }
+        if self.catalog.key(action).is_none() {
+            let text = format!("No permission is called `{}`.", crate::estate::Printable(action));
+            unknowns.push((Reason::ActionUnknown, text));
+        }
+        if self.resource(resource).is_none() {
+            let text = format!("Nothing here is known as {resource}.");
+            unknowns.push((Reason::ResourceUnknown, text));
+        }
+        if let Some(id) = acting_org.filter(|id| self.organisation(*id).is_none()) {
+            let text = format!("No organisation here is known as {id}.");
+            unknowns.push((Reason::ActingOrgUnknown, text));
+        }
+        unknowns
     }
 }
 

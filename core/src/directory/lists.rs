@@ -79,12 +79,6 @@ impl<T: Copy> Lists<T> {
 }
 
 impl Lists<u32> {
-    /// Puts every list in order, so that [`Self::has`] can be asked.
-    pub(crate) fn sorted(mut self) -> Self {
-        self.sort_each(<[u32]>::sort_unstable);
-        self
-    }
-
     /// Whether a sorted list has a handle. O(log of its length).
     #[inline]
     pub(crate) fn has(&self, owner: u32, item: u32) -> bool {

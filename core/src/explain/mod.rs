@@ -133,13 +133,16 @@ impl Explanation {
         self.nearest.as_ref()
     }
 
-    /// An explanation of a request with something unknown in it.
-    pub(crate) fn unknown(reason: Reason, headline: String, text: String) -> Self {
+    /// An explanation that needs no grants: something is unknown or cannot be asked. The first reason is the primary one.
+    pub(crate) fn without_grants(headline: String, reasons: Vec<(Reason, String)>) -> Self {
+        let primary = reasons.first().map_or(Reason::NoGrant, |(reason, _)| *reason);
+        let told = reasons.into_iter();
+        let told = told.map(|(reason, text)| ReasonText { reason, text, about: Vec::new() });
         Self {
-            decision: Decision::deny(reason),
+            decision: Decision::deny(primary),
             headline,
             facts: Vec::new(),
-            reasons: alloc::vec![ReasonText { reason, text, about: Vec::new() }],
+            reasons: told.collect(),
             nearest: None,
         }
     }
@@ -209,7 +212,10 @@ pub(crate) fn explain<F: Describe>(facts: &F, question: &Resolved) -> Explanatio
         Ok(case) => case,
         Err(reason) => {
             let text = teller.not_applicable();
-            return Explanation::unknown(reason, teller.headline(decision), text);
+            return Explanation::without_grants(
+                teller.headline(decision),
+                alloc::vec![(reason, text)],
+            );
         }
     };
     if decision.is_allow() {

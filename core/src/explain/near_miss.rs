@@ -42,11 +42,6 @@ impl<F: Describe> Teller<'_, F> {
             }
             (true, Some((failed, why))) => (1, failed, why),
             (false, None) => (2, Failed::Key, self.other_keys(grant, &key)),
-            (false, Some(_))
-                if matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. }) =>
-            {
-                return None;
-            }
             (false, Some((_, why))) => {
                 (3, Failed::Key, format!("{}, and {why}", self.other_keys(grant, &key)))
             }

@@ -149,7 +149,8 @@ impl<'f, F: Describe> Teller<'f, F> {
         let facts = self.facts;
         let found = [
             case.principal_restriction(facts),
-            case.resource_restriction(facts),
+            case.organisation_restriction(facts),
+            case.door_restriction(facts),
             case.context_restriction(facts),
         ];
         let tell = |reason| self.reason(reason, || self.restriction(case, reason));

@@ -111,9 +111,10 @@ impl Rows {
         let Member { doc, membership, window, .. } = *member;
         let path = path.field("roles");
         let organisation = membership.organisation;
-        for (position, granted) in doc.roles.iter().enumerate() {
+        let roles = loader.short(&doc.roles, &path);
+        for (position, granted) in roles.iter().enumerate() {
             let path = path.index(position);
-            let earlier = doc.roles.get(..position).unwrap_or_default();
+            let earlier = roles.get(..position).unwrap_or_default();
             if earlier.iter().any(|earlier| earlier.role == granted.role) {
                 let found = format!("`{}` a second time", granted.role);
                 loader.faults.add(&path, FaultCode::DuplicateRow, found, "each role once");
@@ -158,6 +159,7 @@ impl Rows {
             return;
         };
         let path = path.field("permission_groups");
+        let granted = loader.short(granted, &path);
         let mut seen: Vec<u32> = Vec::with_capacity(granted.len());
         for (position, granted) in granted.iter().enumerate() {
             let path = path.index(position);
@@ -205,7 +207,7 @@ impl Rows {
             let Some(building) = known.buildings.indexed.table.find(&id.as_ref()) else { continue };
             let owner = known.buildings.owner(building);
             let is_owned = known.organisations.within(owner, organisation);
-            let is_served = known.organisations.serves.of(organisation).contains(&building);
+            let is_served = known.organisations.serves.has(organisation, building);
             if is_owned == Some(false) && organisation != NONE && !is_served {
                 let expected =
                     "a building that the organisation, or one below it, owns or that it serves";

@@ -126,7 +126,8 @@ impl Loader<'_, '_> {
             let account = self.load_account(doc.account.as_ref(), is_builtin, accounts, &path);
             let path = path.field("initial_groups");
             let mut initial_groups = Vec::new();
-            for (position, id) in doc.initial_groups.iter().enumerate() {
+            let ids = self.short(&doc.initial_groups, &path);
+            for (position, id) in ids.iter().enumerate() {
                 let path = path.index(position);
                 let group = self.resolve(&groups.indexed, id, &path);
                 if initial_groups.contains(&group) {

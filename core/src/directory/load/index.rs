@@ -126,7 +126,7 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
             company_members: set(counts.organisations, holders.companies),
             ids: organisations.indexed.table,
             paths: organisations.paths,
-            serves: organisations.serves.sorted(),
+            serves: organisations.serves,
         },
         people: People {
             grants: grants_by_person(counts.people, &rows.grants),

@@ -19,7 +19,7 @@ use crate::catalog::{Catalog, KeySet, Meaning};
 use crate::estate::{Estate, FaultCode, Faults, Path, ValidityDoc};
 use crate::facts::{ADMINISTRATOR_MEANING, NONE, RESIDENT_MEANING};
 use crate::id::Id;
-use crate::limits::MAX_MEANINGS;
+use crate::limits::{MAX_ENTRIES, MAX_MEANINGS};
 use crate::time::Validity;
 
 impl Directory {
@@ -195,20 +195,33 @@ impl<'e, 'f> Loader<'e, 'f> {
     fn resolve_list(&mut self, indexed: &Indexed, ids: &[Id], path: &Path<'_>) -> Vec<u32> {
         let mut handles = Vec::with_capacity(ids.len());
         for (position, id) in ids.iter().enumerate() {
-            let path = path.index(position);
-            let handle = self.resolve(indexed, id, &path);
-            if handle == NONE {
-                continue;
-            }
-            match handles.binary_search(&handle) {
-                Ok(_) => {
-                    let found = format!("`{id}` a second time");
-                    self.faults.add(&path, FaultCode::DuplicateRow, found, "it once");
-                }
-                Err(place) => handles.insert(place, handle),
+            let handle = self.resolve(indexed, id, &path.index(position));
+            if handle != NONE {
+                handles.push((handle, position));
             }
         }
-        handles
+        handles.sort_unstable();
+        for pair in handles.windows(2) {
+            if let [(first, _), (second, position)] = pair
+                && first == second
+                && let Some(id) = ids.get(*position)
+            {
+                let found = format!("`{id}` a second time");
+                self.faults.add(&path.index(*position), FaultCode::DuplicateRow, found, "it once");
+            }
+        }
+        handles.dedup_by_key(|(handle, _)| *handle);
+        handles.into_iter().map(|(handle, _)| handle).collect()
+    }
+
+    /// The entries of a list that is compared pair by pair, and so must be short.
+    fn short<'l, T>(&mut self, entries: &'l [T], path: &Path<'_>) -> &'l [T] {
+        if entries.len() <= MAX_ENTRIES {
+            return entries;
+        }
+        let found = format!("{} entries", entries.len());
+        self.faults.add(path, FaultCode::TooMany, found, format!("at most {MAX_ENTRIES}"));
+        &[]
     }
 
     /// The number of a meaning, the same for equal ones.

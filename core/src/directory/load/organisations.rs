@@ -18,7 +18,7 @@ pub(crate) struct LoadedOrganisations {
     pub(crate) accounts: Vec<u32>,
     pub(crate) live: Vec<bool>,
     pub(crate) kinds: Vec<Option<OrganisationKind>>,
-    /// Pairs (organisation, building), by building within each organisation.
+    /// The buildings that each organisation serves, sorted.
     pub(crate) serves: Lists,
 }
 

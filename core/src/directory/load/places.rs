@@ -155,7 +155,8 @@ impl<'e> Loader<'e, '_> {
     ) {
         let path = path.field("administrators");
         let from = administrators.len();
-        for (position, entry) in unit.administrators.iter().enumerate() {
+        let entries = self.short(&unit.administrators, &path);
+        for (position, entry) in entries.iter().enumerate() {
             let path = path.index(position);
             let person = self.resolve(&people.indexed, &entry.person, &path);
             let window = self.window(entry.valid.as_ref(), &path);
