@@ -454,7 +454,8 @@ impl Builder {
             role: role.to_owned(),
             held_at,
             keys: unique(keys),
-            audience_bound: is_site && dice.chance(35),
+            // The built-in line for residents stays bound when it is replaced.
+            audience_bound: is_site && (dice.chance(35) || role.ends_with("}:resident")),
             given_by: if is_site { self.givers(&mut dice) } else { Vec::new() },
             organisation_kinds: limited.then(|| kinds[..=dice.below(2)].to_vec()),
         }
