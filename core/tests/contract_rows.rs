@@ -113,3 +113,22 @@ fn rows_with_a_test() {
     assert_eq!(checked_in, list, "run this test with VESTIBULE_UPDATE=1 and commit the file");
     assert!(tests.len() >= 60, "only {} rows have a test", tests.len());
 }
+
+/// No page of the documentation has a gap that was left to be filled.
+#[test]
+fn documents_are_finished() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = Vec::new();
+    files(&root.join("core/docs"), &mut found);
+    found.extend(["README.md", "CHANGELOG.md", "benches/README.md"].map(|name| root.join(name)));
+    for path in found {
+        let text = fs::read_to_string(&path).unwrap();
+        let gap = text.split_whitespace().find(|word| {
+            word.contains('_')
+                && word.len() > 6
+                && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+                && !text.contains(&format!("`{word}"))
+        });
+        assert_eq!(gap, None, "{}", path.display());
+    }
+}
