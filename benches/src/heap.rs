@@ -1,6 +1,6 @@
 //! An allocator that counts, when it is asked to.
 //!
-//! The allocators that count on crates.io lack `realloc`, so that every growing vector is copied:
+//! The published allocators that count lack `realloc`, so that every growing vector is copied:
 //! a load measured under one of them is not the load of life. This one hands everything to the
 //! system's allocator, and off a measurement costs one test.
 
