@@ -400,28 +400,34 @@ fn role_on_site<F: Facts>(
 
 /// Whether a permission group, its keys apart, reaches the resource [C-75].
 #[inline]
-fn group_reaches<F: Facts>(facts: &F, case: &Case<'_>, organisation: u32, access: Access) -> bool {
+pub(crate) fn group_reaches<F: Facts>(
+    facts: &F,
+    case: &Case<'_>,
+    organisation: u32,
+    access: Access,
+) -> bool {
     let question = case.question;
     if case.key_kind == ResourceKind::Organisation {
         return question.kind == ResourceKind::Organisation && question.resource == organisation;
     }
-    match question.kind {
-        ResourceKind::Platform => false,
-        ResourceKind::Organisation => {
-            access == Access::AllOfCompany && case.is_within(facts, organisation)
-        }
-        _ => has_access(facts, case, organisation, access),
-    }
+    has_access(facts, &case.place, organisation, access)
 }
 
+/// Whether a membership's building access holds for a place [C-69]. A place outside buildings is an organisation and
+/// everything inside it; lists never have that.
 #[inline]
-fn has_access<F: Facts>(facts: &F, case: &Case<'_>, organisation: u32, access: Access) -> bool {
-    let building = case.place.building;
+pub(crate) fn has_access<F: Facts>(
+    facts: &F,
+    place: &Place,
+    organisation: u32,
+    access: Access,
+) -> bool {
     match access {
         Access::None => false,
-        Access::Listed(list) => facts.lists_building(list, building),
+        Access::Listed(list) => facts.lists_building(list, place.building),
         Access::AllOfCompany => {
-            case.is_within(facts, organisation) || facts.serves(organisation, building)
+            facts.depth_on_path(place.organisation, organisation).is_some()
+                || facts.serves(organisation, place.building)
         }
     }
 }

@@ -144,6 +144,10 @@ pub(crate) trait Facts {
     fn grants(&self, person: u32) -> impl Iterator<Item = Grant>;
     /// The window behind a condition.
     fn validity(&self, condition: u32) -> Validity;
+    /// Whether a condition holds at an instant.
+    fn is_valid(&self, condition: u32, at: Timestamp) -> bool {
+        self.validity(condition).contains(at)
+    }
 
     /// None for a handle that names nothing.
     fn place(&self, kind: ResourceKind, handle: u32) -> Option<Place>;

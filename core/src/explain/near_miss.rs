@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 
 use super::teller::{Teller, Tried};
 use super::{Describe, Failed, NearMiss};
-use crate::decide::Case;
+use crate::decide::{Case, group_reaches};
 use crate::facts::{Access, Form, Grant, NONE, Part, ResidentKind, Sites};
 use crate::request::ResourceKind;
 
@@ -171,24 +171,14 @@ impl<F: Describe> Teller<'_, F> {
         organisation: u32,
         access: Access,
     ) -> Option<(Failed, String)> {
-        if case.key_kind == ResourceKind::Organisation {
-            let is_here = self.question.kind == ResourceKind::Organisation
-                && self.question.resource == organisation;
-            let why = "counts at the membership's own organisation only".to_string();
-            return (!is_here).then_some((Failed::Organisation, why));
-        }
-        let building = case.place.building;
-        let has_access = match access {
-            Access::None => false,
-            Access::Listed(list) => building != NONE && self.facts.lists_building(list, building),
-            Access::AllOfCompany => {
-                case.is_within(self.facts, organisation)
-                    || self.facts.serves(organisation, building)
-            }
-        };
-        if has_access {
+        if group_reaches(self.facts, case, organisation, access) {
             return None;
         }
+        if case.key_kind == ResourceKind::Organisation {
+            let why = "counts at the membership's own organisation only".to_string();
+            return Some((Failed::Organisation, why));
+        }
+        let building = case.place.building;
         let why = match (access, building) {
             (Access::None, _) => {
                 "counts in no building: the membership has no building access".to_string()

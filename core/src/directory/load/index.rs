@@ -36,7 +36,8 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
     let Parts { organisations, buildings, integrations, units, doors, mut people, rows, .. } =
         parts;
     mark_blocked(&mut people, &rows);
-    let holders = Holders::collect(&loader.meanings, &rows, buildings.owners.len());
+    let building_lists = Lists::group(to_index(rows.building_list_count), &rows.building_lists);
+    let holders = Holders::collect(&loader.meanings, &rows, &building_lists);
     let Loader { estate, catalog, meanings, conditions, .. } = loader;
     let names = |indexed: &Indexed, name: &dyn Fn(usize) -> Option<Box<str>>| -> Vec<Box<str>> {
         let rows = indexed.row_of.iter().map(|row| name(to_index(*row)).unwrap_or_default());
@@ -142,7 +143,7 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         },
         groups: Groups { ids: parts.groups.indexed.table, rows: parts.groups.rows },
         roles: parts.roles.into_paths(),
-        building_lists: Lists::group(to_index(rows.building_list_count), &rows.building_lists),
+        building_lists,
         platform_holders: holders.platform,
         memberships: rows.memberships,
         residencies: rows.residencies,
@@ -182,9 +183,8 @@ struct Holders {
 }
 
 impl Holders {
-    fn collect(meanings: &[Meaning], rows: &Rows, buildings: usize) -> Self {
+    fn collect(meanings: &[Meaning], rows: &Rows, lists: &Lists) -> Self {
         let mut holders = Self::default();
-        let lists: Lists = Lists::group(to_index(rows.building_list_count), &rows.building_lists);
         for (person, grant) in &rows.grants {
             let meaning = meanings.get(usize::from(grant.meaning));
             let grants_something = meaning.is_some_and(|meaning| !meaning.is_empty());
@@ -223,7 +223,6 @@ impl Holders {
         }
         holders.platform.sort_unstable();
         holders.platform.dedup();
-        debug_assert!(holders.listed.iter().all(|(building, _)| to_index(*building) < buildings));
         holders
     }
 }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::catalog::{Key, Line, LineRole, site_role, site_role_path};
-use crate::decide::blocked_buildings;
+use crate::decide::{blocked_buildings, has_access};
 use crate::directory::ask::HandleKind;
 use crate::directory::ids::to_index;
 use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
@@ -119,10 +119,10 @@ impl Directory {
     /// The paths that the giver holds on the integration, and the entries of the lines that these cover.
     fn paths_held_there(&self, giving: &Giving<'_>) -> Vec<Cow<'_, str>> {
         let mut paths = Vec::new();
-        let Some(row) = self.integrations.rows.get(to_index(giving.integration)) else {
+        let Some(place) = self.place(ResourceKind::Integration, giving.integration) else {
             return paths;
         };
-        let is_blocked = blocked_buildings(self, giving.actor).any(|at| at == row.building);
+        let is_blocked = blocked_buildings(self, giving.actor).any(|at| at == place.building);
         if self.standing(giving.actor) != Some(Standing::Active) || is_blocked {
             return paths;
         }
@@ -133,7 +133,7 @@ impl Directory {
             match grant.form {
                 Form::SiteRole { organisation, .. }
                 | Form::OrganisationRole { organisation, .. } => {
-                    if self.depth_on_path(row.organisation, organisation).is_some() {
+                    if self.depth_on_path(place.organisation, organisation).is_some() {
                         self.add_held_role(giving, grant.source, HeldAt::Organisation, &mut paths);
                     }
                 }
@@ -141,7 +141,7 @@ impl Directory {
                     self.add_held_role(giving, grant.source, HeldAt::Platform, &mut paths);
                 }
                 Form::Group { organisation, access } => {
-                    if self.access_has(organisation, access, row.building)
+                    if has_access(self, &place, organisation, access)
                         && let Some(group) = self.groups.rows.get(to_index(grant.source))
                     {
                         paths.extend(

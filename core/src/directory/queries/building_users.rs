@@ -71,7 +71,7 @@ impl Directory {
         let units = self.grants(person).filter_map(|grant| match grant.form {
             Form::Residency { kind: ResidentKind::Blocked, .. } => None,
             Form::Residency { unit, .. } => {
-                let is_valid = grant.condition == 0 || self.validity(grant.condition).contains(at);
+                let is_valid = self.is_valid(grant.condition, at);
                 (is_valid && self.unit_integration(unit) == integration).then_some(unit)
             }
             _ => None,

@@ -3,8 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::directory::Directory;
-use crate::directory::ids::to_index;
-use crate::facts::{Access, Facts, Form, NONE};
+use crate::facts::{Facts, Form};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
@@ -70,26 +69,12 @@ impl Directory {
 
     /// Whether a grant is valid at an instant and its organisation, if it has one, live.
     pub(super) fn counts_at(&self, form: &Form, condition: u32, at: Timestamp) -> bool {
-        let is_valid = condition == 0 || self.validity(condition).contains(at);
-        is_valid
+        self.is_valid(condition, at)
             && match form {
                 Form::SiteRole { organisation, .. }
                 | Form::OrganisationRole { organisation, .. }
                 | Form::Group { organisation, .. } => self.is_live(*organisation),
                 Form::Residency { .. } | Form::Administrator { .. } | Form::Platform { .. } => true,
             }
-    }
-
-    /// Whether a membership's access has a building [C-69].
-    pub(super) fn access_has(&self, organisation: u32, access: Access, building: u32) -> bool {
-        match access {
-            Access::None => false,
-            Access::Listed(list) => self.lists_building(list, building),
-            Access::AllOfCompany => {
-                let owner = self.buildings.owners.get(to_index(building)).copied().unwrap_or(NONE);
-                self.depth_on_path(owner, organisation).is_some()
-                    || self.serves(organisation, building)
-            }
-        }
     }
 }

@@ -76,7 +76,7 @@ impl Directory {
         residency.directory_visible
             && residency.status == ResidencyStatus::Active
             && residency.residency_type != ResidencyType::Guest
-            && (residency.condition == 0 || self.validity(residency.condition).contains(at))
+            && self.is_valid(residency.condition, at)
             && self.standing(residency.person) == Some(Standing::Active)
             && !blocked_buildings(self, residency.person).any(|at| Some(at) == building)
     }

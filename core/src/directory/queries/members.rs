@@ -95,8 +95,7 @@ impl Directory {
     fn add_members(&self, organisation: u32, at: Timestamp, found: &mut Vec<(u32, u32)>) {
         for row in self.organisations.memberships.of(organisation) {
             let Some(membership) = self.memberships.get(to_index(*row)) else { continue };
-            let is_valid =
-                membership.condition == 0 || self.validity(membership.condition).contains(at);
+            let is_valid = self.is_valid(membership.condition, at);
             let is_deleted = self.standing(membership.person) == Some(Standing::Deleted);
             if is_valid && !is_deleted {
                 found.push((membership.person, organisation));
@@ -116,7 +115,7 @@ impl Directory {
                 Form::SiteRole { organisation: held_at, .. }
                 | Form::OrganisationRole { organisation: held_at, .. } if held_at == organisation
             );
-            is_here && (grant.condition == 0 || self.validity(grant.condition).contains(at))
+            is_here && self.is_valid(grant.condition, at)
         });
         let mut roles: Vec<_> =
             roles.filter_map(|grant| self.roles.get(to_index(grant.source))).collect();

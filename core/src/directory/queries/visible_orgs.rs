@@ -31,8 +31,7 @@ impl Directory {
         let memberships = memberships.filter_map(|row| self.memberships.get(to_index(*row)));
         let own = memberships.filter(|membership| {
             let condition = membership.condition;
-            (condition == 0 || self.validity(condition).contains(at))
-                && self.is_live(membership.organisation)
+            self.is_valid(condition, at) && self.is_live(membership.organisation)
         });
         let mut organisations: Vec<u32> = own.map(|membership| membership.organisation).collect();
         if let Some(key) = self.catalog.key(READ_KEY) {
