@@ -38,3 +38,11 @@ pub const MAX_UNIT_NUMBER_CHARS: usize = 64;
 pub const DEFAULT_PAGE_LIMIT: u32 = 50;
 /// Most items of a page; a larger wish is clamped to it [C-18].
 pub const MAX_PAGE_LIMIT: u32 = 200;
+/// Longest id of a device, in Unicode scalar values [C-2].
+pub const MAX_DEVICE_ID_CHARS: usize = 128;
+/// Most attributes of a device.
+pub const MAX_DEVICE_ATTRIBUTES: usize = 32;
+/// Longest name of an attribute, in Unicode scalar values.
+pub const MAX_ATTRIBUTE_NAME_CHARS: usize = 64;
+/// Longest text of an attribute, in Unicode scalar values.
+pub const MAX_ATTRIBUTE_CHARS: usize = 255;

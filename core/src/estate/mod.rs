@@ -15,9 +15,9 @@ pub(crate) use self::fault::{Path, Printable};
 pub use self::text::LocalizedText;
 pub use self::types::{
     Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, CatalogDoc, Deletion,
-    DoorDoc, Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt, IntegrationDoc,
-    IntegrationKind, JobFunctionDoc, KeyKind, LineDoc, MembershipDoc, OrganisationDoc,
-    OrganisationKind, PermissionDoc, PermissionGroupDoc, PersonDoc, PersonKind, PersonState,
-    PlatformRoleDoc, ResidencyDoc, ResidencyStatus, ResidencyType, Settings, SwitchStatus, UnitDoc,
-    ValidityDoc,
+    DeviceDoc, DoorDoc, Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt,
+    IntegrationDoc, IntegrationKind, JobFunctionDoc, KeyKind, LineDoc, MembershipDoc,
+    OrganisationDoc, OrganisationKind, PermissionDoc, PermissionGroupDoc, PersonDoc, PersonKind,
+    PersonState, PlatformRoleDoc, ResidencyDoc, ResidencyStatus, ResidencyType, Settings,
+    SwitchStatus, UnitDoc, ValidityDoc,
 };

@@ -1,6 +1,7 @@
 //! The rows of an estate, as written. Field by field: `core/docs/semantics.md`, section 6.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -74,6 +75,9 @@ pub struct Estate {
     /// Roles held above every organisation.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub platform_roles: Vec<PlatformRoleDoc>,
+    /// Ids of organisations that are gone for good; no organisation may have one again [3-24].
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub purged_organisations: Vec<Id>,
 }
 
 impl Default for Estate {
@@ -95,6 +99,7 @@ impl Default for Estate {
             memberships: Vec::new(),
             residencies: Vec::new(),
             platform_roles: Vec::new(),
+            purged_organisations: Vec::new(),
         }
     }
 }
@@ -107,11 +112,31 @@ pub struct Settings {
     /// Deepest organisation allowed; a root has depth 1. 1..=64, default 16 [C-47].
     #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 64)))]
     pub max_organisation_depth: u32,
+    /// Whether a permission must be a key of the catalog wherever one is asked for by text [C-48].
+    pub strict_permissions: bool,
+    /// Whether e-mail addresses and telephone numbers must have their usual form [C-13].
+    pub strict_contact: bool,
+    /// Whether a member may be added without any permission group [C-30].
+    pub allow_no_initial_permissions: bool,
+    /// Whether the last administrator of an organisation may be removed [C-31].
+    pub allow_last_administrator_removal: bool,
+    /// Whether organisations side by side need names that differ [C-51].
+    pub unique_sibling_names: bool,
+    /// How long a deleted organisation is kept before it may be purged, in milliseconds [C-43].
+    pub purge_retention_ms: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { max_organisation_depth: DEFAULT_ORGANISATION_DEPTH }
+        Self {
+            max_organisation_depth: DEFAULT_ORGANISATION_DEPTH,
+            strict_permissions: false,
+            strict_contact: false,
+            allow_no_initial_permissions: false,
+            allow_last_administrator_removal: false,
+            unique_sibling_names: false,
+            purge_retention_ms: 0,
+        }
     }
 }
 
@@ -450,6 +475,13 @@ pub struct UnitDoc {
     /// Who manages its residents [C-66].
     #[cfg_attr(feature = "schema", schemars(default))]
     pub administrators: Vec<AdministratorEntry>,
+    /// Most residents that an administrator may let in, 1 or more; absent: no limit [C-66].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default, range(min = 1)))]
+    pub resident_limit: Option<u32>,
+    /// Counts the tokens of the unit that were withdrawn: one made for an earlier number is none [2-5].
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub token_generation: u64,
 }
 
 /// That a person administers a unit; written as the person's id or as an object.
@@ -685,6 +717,26 @@ pub struct ResidencyDoc {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub display_name: Option<Box<str>>,
+    /// The host's reference to a secret of this resident, never the secret itself [2-18, C-26].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub secret: Option<Id>,
+    /// Devices that ring and open for this resident.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub devices: Vec<DeviceDoc>,
+}
+
+/// A device of a resident; nothing that this library decides depends on one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
+pub struct DeviceDoc {
+    /// Its id in the system it comes from: 1 to 128 characters, no [`Id`] of this library [C-2].
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 128)))]
+    pub device_id: Box<str>,
+    /// What that system says of it: at most 32 names of 1 to 64 characters, with texts of up to 255.
+    #[cfg_attr(feature = "schema", schemars(default, extend("maxProperties" = 32)))]
+    pub attributes: BTreeMap<Box<str>, Box<str>>,
 }
 
 /// A role held above every organisation.

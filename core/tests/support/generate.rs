@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use vestibule::estate::{
-    Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, Deletion, DoorDoc,
-    Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt, IntegrationDoc, IntegrationKind,
-    JobFunctionDoc, KeyKind, LineDoc, LocalizedText, MembershipDoc, OrganisationDoc,
-    OrganisationKind, PermissionDoc, PermissionGroupDoc, PersonDoc, PersonKind, PersonState,
-    PlatformRoleDoc, ResidencyDoc, ResidencyStatus, ResidencyType, SwitchStatus, UnitDoc,
-    ValidityDoc,
+    Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, Deletion, DeviceDoc,
+    DoorDoc, Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt, IntegrationDoc,
+    IntegrationKind, JobFunctionDoc, KeyKind, LineDoc, LocalizedText, MembershipDoc,
+    OrganisationDoc, OrganisationKind, PermissionDoc, PermissionGroupDoc, PersonDoc, PersonKind,
+    PersonState, PlatformRoleDoc, ResidencyDoc, ResidencyStatus, ResidencyType, SwitchStatus,
+    UnitDoc, ValidityDoc,
 };
 use vestibule::{
     Id, IdForm, IdRef, Principal, Reason, Request, Resource, ResourceKind, RolePath, Timestamp,
@@ -321,6 +321,7 @@ impl Plan {
         builder.administrators();
         builder.memberships();
         builder.platform_roles();
+        builder.purged();
         if self.on.shuffled { shuffle(&builder.estate, self.seed) } else { builder.estate }
     }
 }
@@ -624,6 +625,8 @@ impl Builder {
                 integration: integration.map(|row| self.refer(&mut dice, &row.id, &row.aliases)),
                 status: self.switch(&mut dice),
                 administrators: Vec::new(),
+                resident_limit: dice.chance(10).then(|| 1 + dice.below(4) as u32),
+                token_generation: if dice.chance(10) { dice.next() } else { 0 },
             };
             self.estate.units.push(row);
         }
@@ -862,6 +865,8 @@ impl Builder {
                     1..=6 => Some(format!("Family {index}").into()),
                     _ => None,
                 },
+                secret: dice.chance(10).then(|| self.id('s', index)),
+                devices: devices(&mut dice),
             };
             self.estate.residencies.push(row);
         }
@@ -1085,6 +1090,18 @@ impl Builder {
         dice.pick(&known).cloned()
     }
 
+    fn purged(&mut self) {
+        let mut dice = self.dice("purged", 0);
+        let count = if dice.chance(20) { 1 + dice.below(3) } else { 0 };
+        self.estate.purged_organisations = (0..count).map(|index| self.id('z', index)).collect();
+        let is_used = |id: &Id| {
+            let mut rows = self.estate.organisations.iter();
+            rows.any(|row| row.id == *id || row.aliases.contains(id))
+        };
+        let kept = self.estate.purged_organisations.iter().filter(|id| !is_used(id)).cloned();
+        self.estate.purged_organisations = unique(kept.collect());
+    }
+
     fn platform_roles(&mut self) {
         let staff = self.staff();
         let mut taken = BTreeSet::new();
@@ -1114,6 +1131,15 @@ impl Builder {
             }
         }
     }
+}
+
+fn devices(dice: &mut Dice) -> Vec<DeviceDoc> {
+    let count = if dice.chance(15) { 1 + dice.below(3) } else { 0 };
+    let device = |index: usize| DeviceDoc {
+        device_id: format!("tel:{index} é").into(),
+        attributes: (0..index).map(|at| (format!("key {at}").into(), "value".into())).collect(),
+    };
+    (0..count).map(device).collect()
 }
 
 fn is_one_of(reference: &Id, id: &Id, aliases: &[Id]) -> bool {
@@ -1474,6 +1500,10 @@ pub fn shuffle(estate: &Estate, seed: u64) -> Estate {
     }
     dice.shuffle(&mut estate.residencies);
     dice.shuffle(&mut estate.platform_roles);
+    dice.shuffle(&mut estate.purged_organisations);
+    for residency in &mut estate.residencies {
+        dice.shuffle(&mut residency.devices);
+    }
     estate
 }
 
@@ -1518,6 +1548,7 @@ pub fn renaming(estate: &Estate, seed: u64) -> impl Fn(&Id) -> Id + use<> {
 pub fn rename(estate: &Estate, map: &dyn Fn(&Id) -> Id) -> Estate {
     let mut new = estate.clone();
     let all = |ids: &mut Vec<Id>| ids.iter_mut().for_each(|id| *id = map(id));
+    all(&mut new.purged_organisations);
     let maybe = |id: &mut Option<Id>| *id = id.as_ref().map(map);
     macro_rules! rename_rows {
         ($($rows:ident),+) => {

@@ -14,7 +14,8 @@ use super::places::{LoadedBuildings, LoadedUnits};
 use super::roles::{Holder, Role, Roles};
 use crate::directory::{Membership, Residency};
 use crate::estate::{
-    BuildingAccess, FaultCode, MembershipDoc, Path, ResidencyDoc, ResidencyStatus, ResidencyType,
+    BuildingAccess, FaultCode, MembershipDoc, Path, Printable, ResidencyDoc, ResidencyStatus,
+    ResidencyType,
 };
 use crate::facts::{
     ADMINISTRATOR_MEANING, Access, Form, Grant, NONE, RESIDENT_MEANING, ResidentKind,
@@ -247,6 +248,7 @@ impl Rows {
                 let got = "a resident of type UNIT or LINKED";
                 known.people.refuse_guest(loader, person, got, &path.field("type"));
             }
+            check_devices(loader, doc, &path);
             let window = loader.window(doc.valid.as_ref(), &path);
             let condition = loader.condition(window);
             self.add_residency(known, doc, person, unit, condition);
@@ -340,6 +342,20 @@ impl Rows {
             let form = Form::Platform { sites: role.sites };
             let meaning = role.platform_meaning;
             self.grants.push((person, Grant { form, meaning, condition, source }));
+        }
+    }
+}
+
+/// Each device of a residency once.
+fn check_devices(loader: &mut Loader<'_, '_>, doc: &ResidencyDoc, path: &Path<'_>) {
+    let path = path.field("devices");
+    let devices = loader.short(&doc.devices, &path);
+    for (position, device) in devices.iter().enumerate() {
+        let earlier = devices.get(..position).unwrap_or_default();
+        if earlier.iter().any(|earlier| earlier.device_id == device.device_id) {
+            let found = format!("`{}` a second time", Printable(&device.device_id));
+            let path = path.index(position);
+            loader.faults.add(&path, FaultCode::DuplicateRow, found, "each device once");
         }
     }
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Indexed, Loader};
-use crate::directory::ids::to_index;
+use crate::directory::ids::{Built, IdTable, to_index};
 use crate::directory::lists::Lists;
 use crate::estate::{FaultCode, OrganisationKind, Path};
 use crate::facts::NONE;
@@ -20,6 +20,8 @@ pub(crate) struct LoadedOrganisations {
     pub(crate) kinds: Vec<Option<OrganisationKind>>,
     /// The buildings that each organisation serves, sorted.
     pub(crate) serves: Lists,
+    /// Ids that no organisation may have again.
+    pub(crate) purged: IdTable,
 }
 
 impl LoadedOrganisations {
@@ -82,6 +84,7 @@ impl Loader<'_, '_> {
             let served = self.resolve_list(buildings, &row.serves, &path.field("serves"));
             serves.extend(served.into_iter().map(|building| (*handle, building)));
         }
+        let purged = self.check_purged(&indexed);
         let paths = self.organisation_paths(&indexed, &parents);
         let by_path =
             |organisation: u32, at: fn(&[u32]) -> Option<&u32>| at(paths.of(organisation)).copied();
@@ -101,8 +104,31 @@ impl Loader<'_, '_> {
             kinds,
             serves: Lists::group(count, &serves),
             paths,
+            purged,
             indexed,
         }
+    }
+
+    /// No organisation has the id of one that is gone for good, and each of these is told once [3-24].
+    fn check_purged(&mut self, organisations: &Indexed) -> IdTable {
+        let purged = &self.estate.purged_organisations;
+        let Built { table, duplicates, .. } = IdTable::build(purged, |id| id, |_| &[]);
+        let mut again: Vec<usize> = duplicates.iter().map(|duplicate| duplicate.entity).collect();
+        again.extend((0..purged.len()).filter(|position| {
+            let id = purged.get(*position);
+            id.is_some_and(|id| organisations.table.find(&id.as_ref()).is_some())
+        }));
+        again.sort_unstable();
+        again.dedup();
+        let root = Path::ROOT;
+        let section = root.field("purged_organisations");
+        for position in again {
+            let Some(id) = purged.get(position) else { continue };
+            let expected = "ids that no organisation has, each once";
+            let found = format!("`{id}` a second time");
+            self.faults.add(&section.index(position), FaultCode::DuplicateId, found, expected);
+        }
+        table
     }
 
     /// The way from the root to each organisation. Iterative: a chain of parents may be as long as the

@@ -133,6 +133,10 @@ impl<'e> Loader<'e, '_> {
                     integration
                 }
             };
+            if row.resident_limit == Some(0) {
+                let path = path.field("resident_limit");
+                self.faults.add(&path, FaultCode::InvalidValue, "0", "1 or more");
+            }
             rows.push(Unit {
                 building,
                 integration,

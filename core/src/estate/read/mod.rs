@@ -1,6 +1,8 @@
 //! Reading an estate from JSON. One pass does both jobs: it builds the rows, and it notes every fault
 //! of form with its path instead of stopping at the first. What is wrong is skipped, never stored.
 
+mod deserialize;
+mod devices;
 mod object;
 mod rows;
 mod values;

@@ -73,11 +73,18 @@ read_object!(Estate, "an object: the estate", {
     memberships: optional(Vec::new);
     residencies: optional(Vec::new);
     platform_roles: optional(Vec::new);
+    purged_organisations: optional(Vec::new);
 });
 
 read_object!(Settings, "an object: settings", {
     max_organisation_depth: optional(|| Depth(DEFAULT_ORGANISATION_DEPTH)),
         via Depth => |depth: Depth| depth.0;
+    strict_permissions: optional(|| false);
+    strict_contact: optional(|| false);
+    allow_no_initial_permissions: optional(|| false);
+    allow_last_administrator_removal: optional(|| false);
+    unique_sibling_names: optional(|| false);
+    purge_retention_ms: optional(|| 0);
 });
 
 read_object!(CatalogDoc, "an object: additions to the catalog", {
@@ -151,7 +158,27 @@ read_object!(UnitDoc, "an object: a unit", {
     integration: optional(|| None);
     status: optional(SwitchStatus::default);
     administrators: optional(Vec::new);
+    resident_limit: optional(|| None), via Option<ResidentLimit> => |limit: Option<ResidentLimit>| limit.map(|limit| limit.0);
+    token_generation: optional(|| 0);
 });
+
+/// Most residents of a unit, 1 or more.
+struct ResidentLimit(u32);
+
+impl Read for ResidentLimit {
+    const EXPECTED: &'static str = "a whole number from 1 to 4294967295";
+
+    fn from_unsigned(value: u64, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        match u32::try_from(value) {
+            Ok(limit @ 1..) => Some(Self(limit)),
+            _ => cx.fault(FaultCode::InvalidValue, format!("{value}"), Self::EXPECTED),
+        }
+    }
+
+    fn from_other_number(value: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        cx.fault(FaultCode::InvalidValue, value, Self::EXPECTED)
+    }
+}
 
 read_object!(AdministratorEntry, "a person's id, or an object with it", short |text: &str, cx: &mut Cx<'_, '_>| {
     Id::from_text(text, cx).map(|person| Self { person, valid: None })
@@ -311,6 +338,8 @@ read_object!(ResidencyDoc, "an object: a residency", {
     directory_visible: optional(|| true);
     receives_calls: optional(|| true);
     display_name: optional(|| None), via Option<Name> => optional_text;
+    secret: optional(|| None);
+    devices: optional(Vec::new);
 });
 
 read_object!(PlatformRoleDoc, "an object: a role held at the platform", {
