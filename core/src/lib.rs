@@ -73,6 +73,8 @@ mod decide;
 #[cfg(feature = "alloc")]
 mod directory;
 #[cfg(feature = "alloc")]
+mod error;
+#[cfg(feature = "alloc")]
 pub mod estate;
 #[cfg(feature = "alloc")]
 mod explain;
@@ -93,11 +95,21 @@ mod time;
 #[cfg(feature = "alloc")]
 pub use crate::catalog::{Catalog, Key};
 #[cfg(feature = "alloc")]
+pub use crate::directory::commands::{Actor, Change, Command, Context, Error, Outcome};
+#[cfg(feature = "alloc")]
+pub use crate::directory::events::{ApplyError, Event, HostEffect};
+#[cfg(feature = "alloc")]
+pub use crate::directory::queries::{Answer, Query};
+#[cfg(feature = "alloc")]
 pub use crate::directory::{
     BuildingUserRow, Contact, Directory, Lint, LintCode, ListItem, ListQuery, ListedResident,
     LobbyRow, MemberDepth, MemberRow, OrganisationHandle, Page, PageError, PageRequest,
     PrincipalHandle, Question, ResourceHandle,
 };
+#[cfg(feature = "alloc")]
+pub use crate::directory::{commands, events, queries};
+#[cfg(feature = "alloc")]
+pub use crate::error::{AccessError, ApiError, CheckStep, EntityKind, ErrorClass, ErrorDetail};
 #[cfg(feature = "alloc")]
 pub use crate::estate::Estate;
 #[cfg(feature = "alloc")]

@@ -166,6 +166,12 @@ impl Basis {
         self as u8
     }
 
+    /// The basis with this word.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.as_str() == word)
+    }
+
     /// The stable word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,13 +1,16 @@
 //! The directory: an estate alive in memory, indexed both ways, answering.
 
+mod access;
 mod ask;
+pub mod commands;
 mod describe;
+pub mod events;
 mod facts;
 mod ids;
 mod lint;
 mod lists;
 mod load;
-mod queries;
+pub mod queries;
 
 use alloc::boxed::Box;
 use alloc::string::String;
