@@ -144,11 +144,11 @@ impl Directory {
             }
             Event::PersonContactSet { person, name, email, phone } => {
                 let person = self.person_handle(person)?;
-                self.set_contact(person, name.as_deref(), email.as_deref(), phone.as_deref());
+                self.set_contact(person, name.as_deref(), email.as_deref(), phone.as_deref())?;
             }
             Event::PersonStateSet { person, state } => {
                 let person = self.person_handle(person)?;
-                self.set_person_state(person, *state);
+                self.set_person_state(person, *state)?;
             }
             _ => {}
         }
@@ -316,7 +316,9 @@ impl Directory {
 
     fn apply_place_or_definition(&mut self, event: &Event) -> Applied {
         match event {
-            Event::BuildingCreated { building } => drop(self.insert_building(building)?),
+            Event::BuildingCreated { building } => {
+                self.insert_building(building)?;
+            }
             Event::BuildingUpdated { building } => {
                 let handle = self.known(EntityKind::Building, building.id.as_ref())?;
                 self.replace_building(handle, building)?;
@@ -361,7 +363,9 @@ impl Directory {
             Event::PermissionGroupDefined { permission_group } => {
                 self.set_permission_group(permission_group)?;
             }
-            Event::JobFunctionDefined { job_function } => self.set_job_function(job_function)?,
+            Event::JobFunctionDefined { job_function } => {
+                self.set_job_function(job_function)?;
+            }
             _ => {}
         }
         Ok(())
