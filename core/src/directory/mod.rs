@@ -6,6 +6,8 @@ pub mod commands;
 mod describe;
 pub mod events;
 mod facts;
+mod giving;
+mod giving_organisation;
 mod ids;
 mod lint;
 mod lists;
