@@ -46,7 +46,8 @@ impl Directory {
 
     fn apply_event(&mut self, _event: &Event) {}
 
-    pub(crate) fn token_generation(&self, _unit: u32) -> u64 {
-        0
+    /// The generation that a token of a unit must carry [2-5].
+    pub(crate) fn token_generation(&self, unit: u32) -> u64 {
+        self.units.token_generations.get(&unit).copied().unwrap_or_default()
     }
 }
