@@ -11,6 +11,7 @@ mod export;
 mod facts;
 mod giving;
 mod giving_organisation;
+mod holdings;
 mod hubs;
 mod ids;
 mod interned;
@@ -20,6 +21,7 @@ mod load;
 pub mod queries;
 mod roles;
 mod tables;
+mod without;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;

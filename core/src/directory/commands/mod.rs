@@ -43,7 +43,8 @@ pub use self::places::{
     UpdateUnit,
 };
 pub use self::plan::{
-    ApplyResidentPlan, DesiredBuildingUser, PlannedUser, ResidentPlan, RoleChange,
+    ApplyResidentPlan, DesiredBuildingUser, PlanError, PlanRow, PlannedUser, ResidentPlan,
+    RoleChange,
 };
 pub use self::residents::{
     AddResident, RemoveResident, ResidentError, RotateUnitToken, SetUnitAdministrators,
@@ -226,6 +227,8 @@ macro_rules! any_error {
 any_error! {
     /// Of building users.
     BuildingUser(BuildingUserError);
+    /// Of plans of building users.
+    Plan(PlanError);
     /// Of unit users and devices.
     UnitUser(UnitUserError);
     /// Of organisations.
