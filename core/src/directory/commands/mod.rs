@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use self::building_users::{
     AddBuildingUser, BuildingUserError, RemoveBuildingUser, SetSiteRole,
 };
+pub(crate) use self::building_users::Site;
 pub use self::context::{Actor, Context};
 pub use self::definitions::{
     DefineJobFunction, DefinePermissionGroup, DefinitionError, ImportEstate,
@@ -42,6 +43,7 @@ pub use self::places::{
     RemoveDoor, RemoveIntegration, RemoveUnit, UpdateBuilding, UpdateDoor, UpdateIntegration,
     UpdateUnit,
 };
+pub(crate) use self::plan::check_size;
 pub use self::plan::{
     ApplyResidentPlan, DesiredBuildingUser, PlanError, PlanRow, PlannedUser, ResidentPlan,
     RoleChange,

@@ -333,20 +333,20 @@ impl Site<'_> {
         if removals <= MAX_UNFORCED_REMOVALS {
             return Ok(());
         }
-        let present = self.building_user_count();
+        let present = self.present().count();
         if removals.saturating_mul(100) <= present.saturating_mul(MAX_UNFORCED_PERCENT) {
             return Ok(());
         }
         Err(BuildingUserError::MassRemoval { removals, present })
     }
 
-    fn building_user_count(&self) -> usize {
+    /// The people who are building users now, each once.
+    pub(crate) fn present(&self) -> impl Iterator<Item = u32> {
         let directory = self.caller.directory;
-        let holders = directory.integrations.role_holders.of(self.integration).iter();
-        let present = holders.filter(|person| {
-            directory.standing(**person) != Some(Standing::Deleted)
-                && !self.valid_roles(**person).is_empty()
-        });
-        present.count()
+        let holders = directory.integrations.role_holders.of(self.integration).iter().copied();
+        holders.filter(move |person| {
+            directory.standing(*person) != Some(Standing::Deleted)
+                && !self.valid_roles(*person).is_empty()
+        })
     }
 }
