@@ -46,3 +46,9 @@ pub const MAX_DEVICE_ATTRIBUTES: usize = 32;
 pub const MAX_ATTRIBUTE_NAME_CHARS: usize = 64;
 /// Longest text of an attribute, in Unicode scalar values.
 pub const MAX_ATTRIBUTE_CHARS: usize = 255;
+/// Most people of one plan, or of a list to make one of [1-19].
+pub const MAX_PLAN_ROWS: usize = 20_000;
+/// Removals that a plan may have whatever their share [1-19].
+pub const MAX_UNFORCED_REMOVALS: usize = 5;
+/// Beyond these, the share of the building users that a plan may remove without being forced, in per cent [1-19].
+pub const MAX_UNFORCED_PERCENT: usize = 20;
