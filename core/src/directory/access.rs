@@ -119,7 +119,7 @@ impl<'d> Caller<'d> {
         let directory = self.directory;
         directory.standing(person) == Some(Standing::Active)
             && directory.people.memberships.of(person).iter().any(|row| {
-                let row = directory.memberships.get(super::ids::to_index(*row));
+                let row = directory.memberships.get(*row);
                 row.is_some_and(|row| {
                     row.organisation == organisation && directory.is_valid(row.condition, self.at)
                 })
