@@ -48,3 +48,5 @@ pub const MAX_ATTRIBUTE_NAME_CHARS: usize = 64;
 pub const MAX_ATTRIBUTE_CHARS: usize = 255;
 /// Most rate buckets that are kept at once; full ones are dropped first.
 pub const MAX_RATE_BUCKETS: usize = 100_000;
+/// Most roles and buildings that the refusal of a move tells one by one.
+pub const MAX_STRANDED_REPORTED: usize = 32;
