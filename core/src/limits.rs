@@ -52,3 +52,7 @@ pub const MAX_PLAN_ROWS: usize = 20_000;
 pub const MAX_UNFORCED_REMOVALS: usize = 5;
 /// Beyond these, the share of the building users that a plan may remove without being forced, in per cent [1-19].
 pub const MAX_UNFORCED_PERCENT: usize = 20;
+/// Most rate buckets that are kept at once; full ones are dropped first.
+pub const MAX_RATE_BUCKETS: usize = 100_000;
+/// Most roles and buildings that the refusal of a move tells one by one.
+pub const MAX_STRANDED_REPORTED: usize = 32;

@@ -31,7 +31,7 @@ pub use self::definitions::{
 pub use self::memberships::{AddMembership, RemoveMembership, UpdateMembership};
 pub use self::organisations::{
     CreateOrganisation, OrganisationError, PurgeOrganisation, PurgePrecondition,
-    RestoreOrganisation, SetServedBuildings, SoftDeleteOrganisation, UpdateOrganisation,
+    RestoreOrganisation, SetServedBuildings, SoftDeleteOrganisation, Stranded, UpdateOrganisation,
 };
 pub(crate) use self::outcome::Drafted;
 pub use self::outcome::{Change, EVENT_VERSION, HeldRole, Outcome, OutcomeDetails, OutcomeKind};
