@@ -20,10 +20,10 @@ mod users;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::building_users::Site;
 pub use self::building_users::{
     AddBuildingUser, BuildingUserError, RemoveBuildingUser, SetSiteRole,
 };
-pub(crate) use self::building_users::Site;
 pub use self::context::{Actor, Context};
 pub use self::definitions::{
     DefineJobFunction, DefinePermissionGroup, DefinitionError, ImportEstate,
