@@ -11,6 +11,8 @@ mod organisations;
 mod people;
 mod places;
 mod residencies;
+#[cfg(test)]
+mod tests;
 mod units;
 
 pub(crate) use self::error::EditError;
