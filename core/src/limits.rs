@@ -62,3 +62,7 @@ pub const MIN_PASSPHRASE_CHARS: usize = 8;
 pub const MAX_PASSPHRASE_CHARS: usize = 63;
 /// Longest part of an e-mail address before its `@`, in Unicode scalar values, where an estate is strict [C-13].
 pub const MAX_EMAIL_LOCAL_CHARS: usize = 64;
+/// Most rate buckets that are kept at once; full ones are dropped first.
+pub const MAX_RATE_BUCKETS: usize = 100_000;
+/// Most roles and buildings that the refusal of a move tells one by one.
+pub const MAX_STRANDED_REPORTED: usize = 32;

@@ -4,7 +4,6 @@
 use alloc::vec::Vec;
 
 use super::Directory;
-use super::contacts::email_hash;
 use super::ids::{IdTable, to_index};
 use super::tables::{Membership, Residency, Source};
 use crate::catalog::site_role;
@@ -222,27 +221,6 @@ impl Directory {
             _ => Source::Role(grant.source),
         };
         self.memberships.own_windows.get(&(row, source)).copied()
-    }
-
-    /// The member of an account with this e-mail address, ignoring ASCII case [C-69].
-    pub(crate) fn person_with_email(&self, account: u32, email: &str) -> Option<u32> {
-        let people = &self.people;
-        let is_same = |person: &u32| {
-            let other = people.contacts.email(*person);
-            other.is_some_and(|other| other.eq_ignore_ascii_case(email))
-                && self.is_in_account(*person, account)
-        };
-        people.by_email.find(email_hash(email), is_same).copied()
-    }
-
-    fn is_in_account(&self, person: u32, account: u32) -> bool {
-        self.accounts_of(person).any(|of| of == account)
-    }
-
-    /// The accounts in which a person is a member, some perhaps twice.
-    pub(crate) fn accounts_of(&self, person: u32) -> impl Iterator<Item = u32> {
-        let rows = self.memberships_of(person).filter_map(|row| self.memberships.get(row));
-        rows.map(|row| self.account_of(row.organisation)).filter(|account| *account != NONE)
     }
 
     /// The id of a person of this directory.

@@ -20,10 +20,10 @@ mod users;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::building_users::Site;
 pub use self::building_users::{
     AddBuildingUser, BuildingUserError, RemoveBuildingUser, SetSiteRole,
 };
-pub(crate) use self::building_users::Site;
 pub use self::context::{Actor, Context};
 pub use self::definitions::{
     DefineJobFunction, DefinePermissionGroup, DefinitionError, ImportEstate,
@@ -31,7 +31,7 @@ pub use self::definitions::{
 pub use self::memberships::{AddMembership, RemoveMembership, UpdateMembership};
 pub use self::organisations::{
     CreateOrganisation, OrganisationError, PurgeOrganisation, PurgePrecondition,
-    RestoreOrganisation, SetServedBuildings, SoftDeleteOrganisation, UpdateOrganisation,
+    RestoreOrganisation, SetServedBuildings, SoftDeleteOrganisation, Stranded, UpdateOrganisation,
 };
 pub(crate) use self::outcome::Drafted;
 pub use self::outcome::{Change, EVENT_VERSION, HeldRole, Outcome, OutcomeDetails, OutcomeKind};

@@ -90,4 +90,9 @@ impl Directory {
     pub(crate) fn has_purged(&self, id: IdRef<'_>) -> bool {
         self.organisations.purged.find(&id).is_some()
     }
+
+    /// The generation that a unit's token must carry [2-5].
+    pub(crate) fn token_generation(&self, unit: u32) -> u64 {
+        self.units.token_generations.get(&unit).copied().unwrap_or_default()
+    }
 }

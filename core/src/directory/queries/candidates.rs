@@ -9,7 +9,10 @@ use crate::time::Timestamp;
 
 impl Directory {
     /// A live organisation and all live ones below it, in no order. Iterative; O(answer).
-    pub(super) fn live_subtree(&self, organisation: u32) -> impl Iterator<Item = u32> {
+    pub(in crate::directory) fn live_subtree(
+        &self,
+        organisation: u32,
+    ) -> impl Iterator<Item = u32> {
         let mut waiting: Vec<u32> =
             if self.is_live(organisation) { alloc::vec![organisation] } else { Vec::new() };
         core::iter::from_fn(move || {

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 
 use super::{UnitUserError, UnitUserPatch};
-use crate::estate::is_forbidden;
+use crate::estate;
 use crate::limits::{
     MAX_EMAIL_LOCAL_CHARS, MAX_NAME_CHARS, MAX_PASSPHRASE_CHARS, MAX_PHONE_CHARS,
     MIN_PASSPHRASE_CHARS,
@@ -75,7 +75,7 @@ pub(super) fn check_texts(patch: &UnitUserPatch, is_strict: bool) -> Result<(), 
 
 /// Whether a text, where there is one, has at most so many characters, all of which can be seen.
 pub(super) fn is_text(text: Option<&str>, most: usize) -> bool {
-    text.is_none_or(|text| text.chars().count() <= most && !text.chars().any(is_forbidden))
+    text.is_none_or(|text| estate::is_text(text, most))
 }
 
 /// One `@`, something before it, and a name with a dot behind it.
