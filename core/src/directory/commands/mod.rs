@@ -54,8 +54,9 @@ pub use self::residents::{
 };
 pub use self::unit_users::{
     AddUnitUserDevice, PassphrasePatch, RemoveUnitUserDevice, UnitUserError, UnitUserPatch,
-    UpdateUnitUser,
+    UpdateUnitUser, check_passphrase,
 };
+pub(crate) use self::unit_users::{UnitUser, UnitUserPath};
 pub use self::users::{CreateUser, UserError, UserType};
 use super::Directory;
 use crate::error::{ApiError, CheckStep, ErrorClass, ErrorDetail};

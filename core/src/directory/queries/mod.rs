@@ -28,6 +28,6 @@ pub use self::organisation_queries::{OrganisationPage, OrganisationUserPage, Org
 pub use self::page::{Page, PageError, PageRequest};
 pub use self::query::{Answer, OutputOptions, Pagination, Query};
 pub use self::unit_user_queries::{
-    SortDirection, SortFields, UnitUserDevices, UnitUserPage, UnitUserSearch, UnitUserView,
+    Pageable, SortDirection, SortFields, SortObject, UnitUserDevices, UnitUserPage, UnitUserSearch, UnitUserView,
 };
 pub use self::user_queries::{NamedRow, OrganisationSummary};
