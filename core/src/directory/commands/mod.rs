@@ -20,6 +20,7 @@ mod users;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::building_users::Site;
 pub use self::building_users::{
     AddBuildingUser, BuildingUserError, RemoveBuildingUser, SetSiteRole,
 };
@@ -42,8 +43,10 @@ pub use self::places::{
     RemoveDoor, RemoveIntegration, RemoveUnit, UpdateBuilding, UpdateDoor, UpdateIntegration,
     UpdateUnit,
 };
+pub(crate) use self::plan::check_size;
 pub use self::plan::{
-    ApplyResidentPlan, DesiredBuildingUser, PlannedUser, ResidentPlan, RoleChange,
+    ApplyResidentPlan, DesiredBuildingUser, PlanError, PlanRow, PlannedUser, ResidentPlan,
+    RoleChange,
 };
 pub use self::residents::{
     AddResident, RemoveResident, ResidentError, RotateUnitToken, SetUnitAdministrators,
@@ -226,6 +229,8 @@ macro_rules! any_error {
 any_error! {
     /// Of building users.
     BuildingUser(BuildingUserError);
+    /// Of plans of building users.
+    Plan(PlanError);
     /// Of unit users and devices.
     UnitUser(UnitUserError);
     /// Of organisations.

@@ -33,11 +33,6 @@ impl Directory {
         })
     }
 
-    /// How deep an organisation stands, a root being 1 deep.
-    pub(super) fn depth_of(&self, organisation: u32) -> usize {
-        self.organisations.paths.of(organisation).len()
-    }
-
     /// How deep something right below `parent` stands; a root where there is none.
     pub(super) fn depth_below(&self, parent: Option<u32>) -> usize {
         parent.map_or(0, |parent| self.depth_of(parent)).saturating_add(1)
