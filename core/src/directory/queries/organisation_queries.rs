@@ -76,7 +76,7 @@ impl Directory {
         };
         let topmost = self.organisations.deletions.keys().copied().filter(is_topmost);
         let readable = topmost.filter(|organisation| caller.sees_organisation(*organisation));
-        readable.flat_map(|organisation| self.whole_subtree(organisation)).collect()
+        readable.flat_map(|organisation| self.subtree(organisation)).collect()
     }
 
     pub(super) fn query_org<'d>(

@@ -97,8 +97,8 @@ impl Directory {
         recursive: bool,
         options: OutputOptions,
     ) -> Vec<Member> {
-        let within = self.whole_subtree(organisation).take(if recursive { usize::MAX } else { 1 });
-        let listed = within.filter(|at| {
+        let within = if recursive { self.subtree(organisation) } else { alloc::vec![organisation] };
+        let listed = within.into_iter().filter(|at| {
             options.shows(self.is_live(*at))
                 && (*at == organisation || require_listing(caller, *at).is_ok())
         });
