@@ -13,6 +13,7 @@ mod types;
 pub use self::fault::{Fault, FaultCode, Faults};
 pub(crate) use self::fault::{Path, Printable};
 pub use self::text::LocalizedText;
+pub(crate) use self::text::is_forbidden;
 pub use self::types::{
     Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, CatalogDoc, Deletion,
     DeviceDoc, DoorDoc, Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt,
