@@ -228,7 +228,7 @@ impl Directory {
 }
 
 /// The id of what an id or alias names; itself where it names nothing.
-pub(super) fn canonical(ids: &IdTable, id: &Id) -> Id {
+pub(crate) fn canonical(ids: &IdTable, id: &Id) -> Id {
     let found = ids.find(&id.as_ref()).and_then(|handle| ids.id(handle));
     found.map_or_else(|| id.clone(), |id| id.to_owned())
 }
