@@ -359,8 +359,17 @@ pub(crate) fn field_detail(field: Option<&str>, code: &str) -> Vec<ErrorDetail> 
 ///
 /// [`MAX_FAULTS_REPORTED`]: crate::limits::MAX_FAULTS_REPORTED
 pub(crate) fn fault_details(faults: &Faults) -> Vec<ErrorDetail> {
+    details_at(faults, below_row)
+}
+
+/// The same of a whole estate: the places in it.
+pub(crate) fn estate_details(faults: &Faults) -> Vec<ErrorDetail> {
+    details_at(faults, |path| path.strip_prefix("$."))
+}
+
+fn details_at(faults: &Faults, place: impl Fn(&str) -> Option<&str>) -> Vec<ErrorDetail> {
     let detail = |fault: &Fault| ErrorDetail {
-        field: below_row(&fault.path).map(String::from),
+        field: place(&fault.path).map(String::from),
         code: fault.code.as_str().into(),
         message: Some(alloc::format!("found {}, expected {}", fault.found, fault.expected)),
     };

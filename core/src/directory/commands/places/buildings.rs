@@ -94,7 +94,7 @@ impl Directory {
         Ok(owner)
     }
 
-    pub(super) fn owner_of(&self, building: u32) -> u32 {
+    pub(crate) fn owner_of(&self, building: u32) -> u32 {
         self.buildings.owners.get(to_index(building)).copied().unwrap_or(NONE)
     }
 
