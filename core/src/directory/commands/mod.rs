@@ -8,7 +8,6 @@ mod contact;
 mod context;
 mod definitions;
 mod gifts;
-mod interim;
 mod last_administrator;
 mod memberships;
 mod organisations;
