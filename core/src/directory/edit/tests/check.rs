@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::support::generate::Dice;
@@ -225,7 +225,7 @@ fn one_row_is_checked_as_in_the_whole() {
         Ok(())
     });
     let refused = refused.into_inner();
-    assert!(refused > 100, "only {} changes were illegal", refused.to_string());
+    assert!(refused > 100, "only {refused} changes were illegal");
 }
 
 /// Every row of a good estate is good, alone and with others of its kind.
