@@ -4,8 +4,11 @@
 //! hosts without a journal. The checks of every command come in the order of C-16.
 
 mod building_users;
+mod contact;
 mod context;
 mod definitions;
+mod gifts;
+mod last_administrator;
 mod memberships;
 mod organisations;
 mod outcome;
