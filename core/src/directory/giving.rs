@@ -116,6 +116,15 @@ impl<'d> Giver<'d> {
         })
     }
 
+    /// (b) as far as no unit comes into it: a line of the role names a key that the giver is allowed on the integration.
+    pub(crate) fn is_named_on_integration(&self, role: &RolePath, integration: u32) -> bool {
+        let Some(line) = self.directory.catalog.line_of(role) else { return false };
+        let on = ResourceHandle(ResourceKind::Integration, integration);
+        line.given_by
+            .iter()
+            .any(|(key, given_on)| *given_on == GivenOn::Integration && self.is_allowed(*key, on))
+    }
+
     /// Whether `decide` allows the giver a key, of a thing or of everything in it.
     pub(crate) fn is_allowed(&self, key: Key, resource: ResourceHandle) -> bool {
         let question = Question::new(self.principal, key, resource, self.at);

@@ -48,6 +48,34 @@ impl Caller<'_> {
     ) -> bool {
         self.giver().covers_group(group, organisation, access)
     }
+
+    /// Whether the caller may give these keys and patterns in a group at any organisation from this one downwards.
+    pub(crate) fn may_give_entries_below(&self, entries: &[RolePath], organisation: u32) -> bool {
+        let giver = self.giver();
+        let keys = self.directory.catalog.keys_covered(entries);
+        let mut patterns = entries.iter().filter(|path| path.has_wildcard()).peekable();
+        if !giver.has_keys_below(&keys, organisation) {
+            return false;
+        }
+        if patterns.peek().is_none() {
+            return true;
+        }
+        let held = giver.paths_at(organisation, |_, _| false);
+        patterns.all(|pattern| held.covers(pattern))
+    }
+
+    /// Whether the caller may give these keys and patterns, those of kind organisation left out, in a building.
+    pub(crate) fn may_give_entries_in(&self, entries: &[&RolePath], building: u32) -> bool {
+        let giver = self.giver();
+        let keys = self.directory.catalog.keys_covered(entries.iter().copied());
+        let on = ResourceHandle(ResourceKind::Building, building);
+        let mut inside = giver
+            .keys_in(&keys)
+            .filter(|key| self.directory.catalog.kind(*key) != Some(ResourceKind::Organisation));
+        let held = giver.paths_in_building(building);
+        inside.all(|key| giver.is_allowed(key, on))
+            && entries.iter().all(|entry| !entry.has_wildcard() || held.covers(entry))
+    }
 }
 
 impl<'d> Giver<'d> {

@@ -20,6 +20,8 @@ pub struct Names {
     roles: Vec<String>,
     residencies: Vec<(Id, Id)>,
     memberships: Vec<(Id, Id)>,
+    /// People who hold a role, a group, or administer a unit.
+    powerful: Vec<Id>,
 }
 
 impl Names {
@@ -45,7 +47,21 @@ impl Names {
         let mut job_functions: Vec<Id> = ids!(estate.job_functions);
         job_functions
             .extend(["pmo.engineer", "tenant.employee"].map(|id| id.parse::<Id>().unwrap()));
+        let members = estate.memberships.iter().filter(|row| {
+            row.roles
+                .iter()
+                .any(|role| role.role.has_wildcard() || role.role.as_str().ends_with("admin"))
+                || row.permission_groups.as_ref().is_some_and(|groups| !groups.is_empty())
+        });
+        let administrators = estate.units.iter().flat_map(|row| &row.administrators);
+        let mut powerful: Vec<Id> = members.map(|row| row.person.clone()).collect();
+        powerful.extend(administrators.map(|entry| entry.person.clone()));
+        // Those above everything are few, and can do most.
+        let above = estate.platform_roles.iter().map(|row| row.person.clone()).collect::<Vec<_>>();
+        let times = powerful.len() / (above.len() + 1) + 1;
+        powerful.extend(above.iter().cycle().take(above.len() * times).cloned());
         Self {
+            powerful,
             people: ids!(estate.people),
             organisations: ids!(estate.organisations),
             buildings: ids!(estate.buildings),
@@ -86,18 +102,44 @@ fn some(dice: &mut Dice, from: &[Id], most: usize) -> Vec<Id> {
     dice.several(from, most)
 }
 
-/// Who asks, on behalf of whom, with ids that are in use nowhere.
-pub fn context(dice: &mut Dice, names: &Names, at: Timestamp, step: usize) -> Context {
-    let actor = if dice.chance(12) && !names.units.is_empty() {
+/// Who asks, on behalf of whom, with ids that are in use nowhere. Half of those who ask hold something that may be
+/// enough; the acting organisation is mostly above what the command is about.
+pub fn context(
+    dice: &mut Dice,
+    names: &Names,
+    estate: &Estate,
+    command: &Command,
+    at: Timestamp,
+    step: usize,
+) -> Context {
+    let actor = if dice.chance(10) && !names.units.is_empty() {
         let unit = one(dice, &names.units);
         serde_json::from_value::<Actor>(json!({"unit_token": {"unit": unit, "generation": 0}}))
             .unwrap()
+    } else if dice.chance(75) && !names.powerful.is_empty() {
+        Actor::Person(one(dice, &names.powerful))
     } else {
         Actor::Person(one(dice, &names.people))
     };
-    let acting_org = dice.chance(85).then(|| one(dice, &names.organisations));
+    let above = organisation_of(estate, command);
+    let acting_org = match above {
+        Some(organisation) if dice.chance(80) => Some(organisation),
+        _ => dice.chance(70).then(|| one(dice, &names.organisations)),
+    };
     let new_ids = (0..4).map(|number| format!("new-{step}-{number}").parse().unwrap()).collect();
     Context::new(actor, acting_org, at).with_new_ids(new_ids)
+}
+
+/// The owner of the building of the integration that a command is about.
+fn organisation_of(estate: &Estate, command: &Command) -> Option<Id> {
+    let command = serde_json::to_value(command).unwrap();
+    let id: Id = command["integration_id"].as_str()?.parse().ok()?;
+    let integration =
+        estate.integrations.iter().find(|row| row.id == id || row.aliases.contains(&id))?;
+    let building = estate.buildings.iter().find(|row| {
+        row.id == integration.building || row.aliases.contains(&integration.building)
+    })?;
+    Some(building.owner.clone())
 }
 
 fn window(dice: &mut Dice) -> Value {

@@ -1,6 +1,7 @@
 //! Changes to a directory, each of which keeps every index right. The rules of an estate are checked before, by
 //! `check_rows`; a change refuses only what would break what the directory itself relies on.
 
+mod check;
 mod emails;
 mod error;
 mod grants;
@@ -11,6 +12,8 @@ mod organisations;
 mod people;
 mod places;
 mod residencies;
+#[cfg(test)]
+mod tests;
 mod units;
 
 pub(crate) use self::error::EditError;

@@ -76,6 +76,15 @@ pub enum Event {
         /// Telephone number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<Box<str>>,
+        /// First name, where it is known apart [4-8].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_name: Option<Box<str>>,
+        /// Last name, where it is known apart [4-8].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_name: Option<Box<str>>,
+        /// The number of an employee [4-15].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identifier: Option<Box<str>>,
     },
     /// Whether a person is in good standing.
     PersonStateSet {

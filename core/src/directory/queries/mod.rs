@@ -33,6 +33,7 @@ pub use self::organisation_views::{OrganisationView, RolesById};
 pub use self::page::{Page, PageError, PageRequest};
 pub use self::query::{Answer, OutputOptions, Pagination, Query};
 pub use self::unit_user_queries::{
-    SortDirection, SortFields, UnitUserDevices, UnitUserPage, UnitUserSearch, UnitUserView,
+    Pageable, SortDirection, SortFields, SortObject, UnitUserDevices, UnitUserPage, UnitUserSearch,
+    UnitUserView,
 };
 pub use self::user_queries::{NamedRow, OrganisationSummary};

@@ -76,10 +76,10 @@ impl Directory {
         if let Patch::Set(description) = &command.description {
             check_description(description)?;
         }
-        moved.map_or(Ok(()), |moved| self.check_place(organisation, moved))
+        moved.map_or(Ok(()), |moved| self.check_new_place(organisation, moved))
     }
 
-    fn check_place(&self, organisation: u32, moved: Move) -> Result<(), OrganisationError> {
+    fn check_new_place(&self, organisation: u32, moved: Move) -> Result<(), OrganisationError> {
         let inside = moved.parent.filter(|parent| self.is_within(*parent, organisation));
         if let Some(id) = inside.and_then(|parent| self.organisations.ids.id(parent)) {
             return Err(OrganisationError::Cycle { parent: id.to_owned() });
