@@ -306,15 +306,7 @@ fn take_personal_data(estate: &mut Estate) -> Vec<Event> {
     for row in &mut estate.people {
         let (name, email, phone) = (row.name.take(), row.email.take(), row.phone.take());
         if name.is_some() || email.is_some() || phone.is_some() {
-            events.push(Event::PersonContactSet {
-                person: row.id.clone(),
-                name,
-                email,
-                phone,
-                first_name: None,
-                last_name: None,
-                identifier: None,
-            });
+            events.push(Event::PersonContactSet { person: row.id.clone(), name, email, phone });
         }
     }
     for row in &mut estate.residencies {

@@ -240,9 +240,6 @@ impl ContactTexts {
             name: self.name,
             email: self.email,
             phone: self.phone,
-            first_name: None,
-            last_name: None,
-            identifier: None,
         }
     }
 }

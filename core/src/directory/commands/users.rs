@@ -445,12 +445,16 @@ fn user_created(
             name: full_name(command),
             email: Some(command.email.clone()),
             phone: filled(&command.mobile_phone),
-            first_name: filled(&command.first_name),
-            last_name: filled(&command.last_name),
-            identifier: filled(&command.identifier),
         },
-        Event::MembershipSet { membership, source },
     ];
+    let first_name = filled(&command.first_name);
+    let last_name = filled(&command.last_name);
+    let identifier = filled(&command.identifier);
+    if first_name.is_some() || last_name.is_some() || identifier.is_some() {
+        let person = person.clone();
+        events.push(Event::PersonDetailsSet { person, first_name, last_name, identifier });
+    }
+    events.push(Event::MembershipSet { membership, source });
     if command.send_welcome_email {
         events.push(Event::UserWelcomed { person: person.clone() });
     }
