@@ -259,8 +259,11 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             let known = estate.residencies.iter().filter(|row| !row.devices.is_empty());
             let known: Vec<_> = known.collect();
             if let Some(row) = dice.pick(&known).filter(|_| dice.chance(50)) {
-                let unit = estate.units.iter().find(|unit| unit.id == row.unit);
-                let property = unit.map(|unit| unit.building.clone());
+                let unit = estate
+                    .units
+                    .iter()
+                    .find(|unit| unit.id == row.unit || unit.aliases.contains(&row.unit));
+                let property = unit.map_or_else(|| unknown_id(dice), |unit| unit.building.clone());
                 return json!({"command": "remove_unit_user_device", "property_id": property,
                     "user_id": row.person, "device_id": row.devices[0].device_id});
             }
