@@ -70,17 +70,9 @@ deserialize_from_text! {
     RolePath, "a role path: 1 to 8 segments of `A-Z a-z 0-9 _ . -` or `*` with `:` between",
         |text| text.parse().map_err(|error| format!("{error}"));
     Timestamp, "an instant as in `2026-11-22T18:00:00Z`",
-        read_instant;
+        |text| Timestamp::parse(text).map_err(|error| format!("{error}"));
     Basis, "the word of a basis",
         |text| Basis::from_word(text).ok_or_else(|| format!("`{}` is no basis", crate::estate::Printable(text)));
-}
-
-/// An instant as it is written: RFC 3339, or milliseconds with `ms` where a calendar has no such year.
-fn read_instant(text: &str) -> Result<Timestamp, alloc::string::String> {
-    if let Some(millis) = text.strip_suffix("ms").and_then(|millis| millis.parse().ok()) {
-        return Ok(Timestamp::from_millis(millis));
-    }
-    Timestamp::parse(text).map_err(|error| format!("{error}"))
 }
 
 impl Serialize for Basis {

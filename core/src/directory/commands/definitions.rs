@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::last_administrator::ASSIGN;
 use super::memberships::canonical;
+use super::people::details_set;
 use super::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::events::Event;
 use crate::directory::ids::{IdTable, to_index};
-use crate::directory::tables::Group;
+use crate::directory::tables::{Group, PersonDetails};
 use crate::error::{
     AccessError, ErrorDetail, estate_details, family_error, fault_details, field_detail,
 };
@@ -304,17 +305,12 @@ fn defined(own: Option<u32>, basis: Basis, event: Event) -> Drafted {
 fn take_personal_data(estate: &mut Estate) -> Vec<Event> {
     let mut events = Vec::new();
     for row in &mut estate.people {
+        let details = PersonDetails::of(row).map(|details| details_set(&row.id, details));
+        events.extend(details);
+        (row.first_name, row.last_name, row.identifier) = (None, None, None);
         let (name, email, phone) = (row.name.take(), row.email.take(), row.phone.take());
         if name.is_some() || email.is_some() || phone.is_some() {
-            events.push(Event::PersonContactSet {
-                person: row.id.clone(),
-                name,
-                email,
-                phone,
-                first_name: None,
-                last_name: None,
-                identifier: None,
-            });
+            events.push(Event::PersonContactSet { person: row.id.clone(), name, email, phone });
         }
     }
     for row in &mut estate.residencies {

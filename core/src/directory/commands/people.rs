@@ -11,6 +11,7 @@ use super::{Context, Drafted, OutcomeDetails, OutcomeKind, Patch, UserError};
 use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::events::Event;
+use crate::directory::tables::PersonDetails;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{Estate, PersonDoc, PersonState};
 use crate::facts::{Facts, Form, NONE};
@@ -69,6 +70,8 @@ impl Directory {
         let basis = caller.require_somewhere("users:create")?;
         let row = &command.person;
         self.check_contact(row.name.as_deref(), row.email.as_deref(), row.phone.as_deref())?;
+        let details = [&row.first_name, &row.last_name, &row.identifier];
+        details.into_iter().flatten().try_for_each(|text| check_name(text))?;
         let mut ids = [&row.id].into_iter().chain(&row.aliases);
         if let Some(id) = ids.find(|id| self.people.ids.find(&id.as_ref()).is_some()) {
             return Err(UserError::AlreadyExists { id: id.clone() });
@@ -184,6 +187,9 @@ impl Directory {
         if self.contact_of(person) != ContactTexts::default() {
             events.push(ContactTexts::default().into_event(id));
         }
+        if self.people.details.contains_key(&person) {
+            events.push(details_set(id, PersonDetails::default()));
+        }
         let named = self
             .residency_docs(person)
             .filter(|residency| residency.display_name.is_some())
@@ -240,9 +246,6 @@ impl ContactTexts {
             name: self.name,
             email: self.email,
             phone: self.phone,
-            first_name: None,
-            last_name: None,
-            identifier: None,
         }
     }
 }
@@ -254,14 +257,28 @@ fn person_created(row: &PersonDoc) -> Vec<Event> {
         email: filled(&row.email),
         phone: filled(&row.phone),
     };
-    let mut bare = row.clone();
-    (bare.name, bare.email, bare.phone) = (None, None, None);
+    let mut bare = without_personal_data(row);
     bare.aliases.sort();
     let mut events = alloc::vec![Event::PersonCreated { person: bare }];
     if contact != ContactTexts::default() {
         events.push(contact.into_event(&row.id));
     }
+    events.extend(PersonDetails::of(row).map(|details| details_set(&row.id, details)));
     events
+}
+
+/// A row as the event that creates a person may carry it.
+pub(super) fn without_personal_data(row: &PersonDoc) -> PersonDoc {
+    let mut bare = row.clone();
+    (bare.name, bare.email, bare.phone) = (None, None, None);
+    (bare.first_name, bare.last_name, bare.identifier) = (None, None, None);
+    bare
+}
+
+/// The event that says what else is known of a person.
+pub(super) fn details_set(person: &Id, details: PersonDetails) -> Event {
+    let PersonDetails { first_name, last_name, identifier } = details;
+    Event::PersonDetailsSet { person: person.clone(), first_name, last_name, identifier }
 }
 
 impl Caller<'_> {

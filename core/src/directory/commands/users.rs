@@ -7,12 +7,14 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::contact::{check_email, check_name, check_phone};
+use super::people::details_set;
 use super::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::events::{Event, GroupSource};
 use crate::directory::giving_organisation::GivenAccess;
 use crate::directory::ids::to_index;
+use crate::directory::tables::PersonDetails;
 use crate::error::{
     AccessError, EntityKind, ErrorDetail, family_error, fault_details, field_detail,
 };
@@ -445,12 +447,15 @@ fn user_created(
             name: full_name(command),
             email: Some(command.email.clone()),
             phone: filled(&command.mobile_phone),
-            first_name: filled(&command.first_name),
-            last_name: filled(&command.last_name),
-            identifier: filled(&command.identifier),
         },
-        Event::MembershipSet { membership, source },
     ];
+    let details = PersonDetails::new(
+        command.first_name.as_deref(),
+        command.last_name.as_deref(),
+        command.identifier.as_deref(),
+    );
+    events.extend(details.map(|details| details_set(person, details)));
+    events.push(Event::MembershipSet { membership, source });
     if command.send_welcome_email {
         events.push(Event::UserWelcomed { person: person.clone() });
     }
@@ -465,6 +470,9 @@ fn bare_person(id: &Id) -> PersonDoc {
         name: None,
         email: None,
         phone: None,
+        first_name: None,
+        last_name: None,
+        identifier: None,
         kind: PersonKind::Person,
         state: PersonState::Active,
     }

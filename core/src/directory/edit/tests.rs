@@ -11,7 +11,7 @@ mod compare;
 mod steps;
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -115,5 +115,5 @@ fn edits_keep_every_index() {
         found.map_or(Ok(()), |found| Err(format!("{found} after {done:?}")))
     });
     let kept = kept.into_inner();
-    assert!(kept > 100, "only {} edits were legal", kept.to_string());
+    assert!(kept > 100, "only {kept} edits were legal");
 }

@@ -76,6 +76,12 @@ pub enum Event {
         /// Telephone number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<Box<str>>,
+    },
+    /// What else is known of a person and read by nobody here: an event of its own, so that whoever only changes a telephone
+    /// number need not know it. Personal data.
+    PersonDetailsSet {
+        /// Whose.
+        person: Id,
         /// First name, where it is known apart [4-8].
         #[serde(default, skip_serializing_if = "Option::is_none")]
         first_name: Option<Box<str>>,
@@ -376,6 +382,7 @@ impl Event {
     pub const fn personal_data_of(&self) -> Option<&Id> {
         match self {
             Self::PersonContactSet { person, .. }
+            | Self::PersonDetailsSet { person, .. }
             | Self::ResidencyDisplayNameSet { person, .. } => Some(person),
             _ => None,
         }

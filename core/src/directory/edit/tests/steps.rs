@@ -44,7 +44,7 @@ pub(super) fn build(estate: &Estate, dice: &mut Dice) -> Directory {
     }
     let mut directory = Directory::new(start).unwrap_or_else(|faults| panic!("{faults}"));
     let d = &mut directory;
-    if loaded <= 0 {
+    if loaded == 0 {
         each(&estate.accounts, dice, |row| d.insert_account(row));
         each(&estate.permission_groups, dice, |row| d.set_permission_group(row));
         each(&estate.job_functions, dice, |row| d.set_job_function(row));
@@ -368,6 +368,7 @@ const STEPS: &[(&str, Step)] = &[
     }),
     ("revision", |d, _, dice| {
         d.set_revision(dice.next());
+        d.sweep_conditions();
         Some(Ok(()))
     }),
 ];
