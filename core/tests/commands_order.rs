@@ -9,6 +9,7 @@ const RESIDENT: &str = "virtual_access:integration:panel:resident";
 
 fn directory() -> Directory {
     let admin = "virtual_access:integration:panel:admin";
+    let as_many_as_can_be: Vec<String> = (0..256).map(|role| format!("role{role}:*")).collect();
     let estate = json!({
         "version": 1,
         "accounts": [{"id": "acct"}],
@@ -22,10 +23,11 @@ fn directory() -> Directory {
         ],
         "people": [
             {"id": "root"}, {"id": "adam"}, {"id": "new"}, {"id": "tenant"}, {"id": "stale"}, {"id": "far"},
-            {"id": "gus", "kind": "guest"}, {"id": "taken", "email": "a@example.org"}, {"id": "looker"},
+            {"id": "gus", "kind": "guest"}, {"id": "taken", "email": "a@example.org"}, {"id": "looker"}, {"id": "full"},
         ],
         "memberships": [
             {"person": "root", "organisation": "org", "roles": ["admin"]},
+            {"person": "full", "organisation": "org", "roles": as_many_as_can_be},
             {"person": "taken", "organisation": "org", "roles": []},
             {"person": "looker", "organisation": "org", "roles": ["unit_users:read"]},
             {"person": "stale", "organisation": "org", "valid": {"to": "2026-01-01T00:00:00Z"}, "roles": [admin]},
@@ -118,6 +120,7 @@ fn adding_a_building_user() {
     faults.push(command_fault(CheckStep::Payload, json!({"user_id": "stranger"})));
     faults.push(command_fault(CheckStep::Payload, json!({"unit_id": "nowhere"})));
     faults.push(command_fault(CheckStep::Conflict, json!({"user_id": "stale"})));
+    faults.push(command_fault(CheckStep::Limits, json!({"user_id": "full"})));
     check("add", &good_context("root", Some("org")), &command, &faults);
 }
 
@@ -249,4 +252,38 @@ fn removing_a_device() {
         let asked: Command = serde_json::from_value(asked).unwrap();
         assert_eq!(directory.prepare(&context, &asked).unwrap_err().step(), fault.step);
     }
+}
+
+#[test]
+fn a_plan_is_not_longer_than_the_library_takes() {
+    let people: Vec<String> =
+        (0..=vestibule::limits::MAX_PLAN_ROWS).map(|n| format!("p{n}")).collect();
+    let command = json!({
+        "command": "apply_resident_plan", "integration_id": "panel", "force": true,
+        "plan": {"add": [], "remove": people, "change": [], "unchanged": 0},
+    });
+    let asked: Command = serde_json::from_value(command).unwrap();
+    let context: Context = serde_json::from_value(good_context("root", Some("org"))).unwrap();
+    let error = directory().prepare(&context, &asked).unwrap_err();
+    assert_eq!((error.code(), error.status()), ("too_many_rows", 507));
+}
+
+/// [C-25, C-26]: what is printed of a passphrase that is refused has none of it.
+#[test]
+fn passphrases_are_checked_and_not_told() {
+    use vestibule::commands::check_passphrase;
+    for good in ["12345678", "with space ~!", &"x".repeat(63)] {
+        assert!(check_passphrase(good).is_ok(), "{good}");
+    }
+    for bad in
+        ["", "1234567", &"x".repeat(64), "eight\u{e9}\u{e9}\u{e9}", "tab\ttab\ttab", "line\nline\n"]
+    {
+        let error = check_passphrase(bad).unwrap_err();
+        assert_eq!((error.code(), error.class().status()), ("invalid_passphrase", 400));
+        assert!(bad.is_empty() || !format!("{error} {error:?}").contains(bad));
+    }
+    let clear = json!({"command": "update_unit_user", "property_id": "court", "user_id": "tenant",
+        "patch": {"passphrase": "correct horse battery"}});
+    let error = serde_json::from_value::<Command>(clear).unwrap_err().to_string();
+    assert!(!error.contains("correct"), "{error}");
 }
