@@ -298,7 +298,9 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             update
         }
         16 => {
-            json!({"command": "soft_delete_org", "org_id": one(dice, &names.organisations), "cascade": dice.chance(60)})
+            let empty = empty_organisations(estate);
+            let from = if dice.chance(50) { &empty } else { &names.organisations };
+            json!({"command": "soft_delete_org", "org_id": one(dice, from), "cascade": dice.chance(60)})
         }
         17 => json!({"command": "restore_org", "org_id": one(dice, &names.organisations)}),
         18 => {
