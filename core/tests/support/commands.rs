@@ -211,7 +211,6 @@ fn new_id(dice: &mut Dice, kind: &str) -> String {
 }
 
 /// A command as JSON.
-#[allow(clippy::too_many_lines)]
 fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
     let maybe_unit = |dice: &mut Dice| {
         if dice.chance(40) { json!(one(dice, &names.units)) } else { Value::Null }

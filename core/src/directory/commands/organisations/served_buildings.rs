@@ -67,7 +67,9 @@ impl Directory {
         let members = self.organisations.company_members.of(organisation).iter();
         let grants = members.flat_map(|person| self.grants(*person));
         let groups = grants.filter_map(|grant| match grant.form {
-            Form::Group { organisation: at, access: Access::AllOfCompany } if at == organisation => {
+            Form::Group { organisation: at, access: Access::AllOfCompany }
+                if at == organisation =>
+            {
                 Some(grant.source)
             }
             _ => None,
