@@ -18,7 +18,9 @@ mod permission_groups;
 mod places;
 mod plan;
 mod residents;
+mod rows;
 mod unit_users;
+mod user_error;
 mod users;
 
 use serde::{Deserialize, Serialize};
@@ -59,8 +61,9 @@ pub use self::unit_users::{
     AddUnitUserDevice, PassphrasePatch, RemoveUnitUserDevice, UnitUserError, UnitUserPatch,
     UpdateUnitUser, check_passphrase,
 };
+pub use self::user_error::UserError;
 pub(crate) use self::unit_users::{UnitUser, UnitUserPath};
-pub use self::users::{CreateUser, UserError, UserType};
+pub use self::users::{CreateUser, UserType};
 use super::Directory;
 use crate::error::{ApiError, CheckStep, ErrorClass, ErrorDetail};
 
