@@ -1,6 +1,7 @@
 //! What a decision has to look up. A storage answers these questions; the rules are in `decide.rs`, once.
 
 use crate::catalog::Key;
+use crate::estate::PersonState;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};
@@ -14,6 +15,26 @@ pub(crate) enum Standing {
     Active,
     Blocked,
     Deleted,
+}
+
+impl From<PersonState> for Standing {
+    fn from(state: PersonState) -> Self {
+        match state {
+            PersonState::Active => Self::Active,
+            PersonState::Blocked => Self::Blocked,
+            PersonState::Deleted => Self::Deleted,
+        }
+    }
+}
+
+impl From<Standing> for PersonState {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Active => Self::Active,
+            Standing::Blocked => Self::Blocked,
+            Standing::Deleted => Self::Deleted,
+        }
+    }
 }
 
 /// Which residents a common door is for.

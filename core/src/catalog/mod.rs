@@ -124,6 +124,20 @@ pub(crate) struct Line {
     pub(crate) keys: KeySet,
 }
 
+impl Line {
+    /// Adds what the line means to its holder.
+    fn add_to(&self, meaning: &mut Meaning, at_platform: bool) {
+        let part = match (&self.role, self.held_at) {
+            (LineRole::Site(_), _) if self.audience_bound => &mut meaning.site_bound,
+            (LineRole::Site(_), _) => &mut meaning.site,
+            (LineRole::Path(_), Some(HeldAt::Organisation)) => &mut meaning.everywhere,
+            (LineRole::Path(_), Some(HeldAt::Platform)) if at_platform => &mut meaning.everywhere,
+            (LineRole::Path(_), _) => return,
+        };
+        *part = part.union(&self.keys);
+    }
+}
+
 #[derive(Clone, Debug)]
 struct KeyEntry {
     path: RolePath,
@@ -226,6 +240,11 @@ impl Catalog {
     ) -> KeySet {
         let mut set = KeySet::default();
         for entry in entries {
+            if !entry.has_wildcard() {
+                // A path without `*` covers itself alone.
+                self.key(entry.as_str()).into_iter().for_each(|key| set.insert(key));
+                continue;
+            }
             for key in self.keys().filter(|key| covers(entry.as_str(), self.text(*key))) {
                 set.insert(key);
             }
@@ -236,28 +255,22 @@ impl Catalog {
     /// What a path grants to its holder.
     pub(crate) fn meaning(&self, path: &RolePath, at_platform: bool) -> Meaning {
         let mut meaning = Meaning { everywhere: self.keys_covered([path]), ..Meaning::default() };
+        if !path.has_wildcard() {
+            // It covers itself alone: a key, or the role of one line.
+            if let Some(line) = self.line_of(path) {
+                line.add_to(&mut meaning, at_platform);
+            }
+            return meaning;
+        }
         for line in &self.lines {
-            match &line.role {
-                LineRole::Path(role) => {
-                    let held_here = match line.held_at {
-                        Some(HeldAt::Organisation) => true,
-                        Some(HeldAt::Platform) => at_platform,
-                        Some(HeldAt::Unit) | None => false,
-                    };
-                    if held_here && path.covers(role) {
-                        meaning.everywhere = meaning.everywhere.union(&line.keys);
-                    }
-                }
+            let is_covered = match &line.role {
+                LineRole::Path(role) => path.covers(role),
                 LineRole::Site(suffix) => {
-                    if covers(path.as_str(), &site_role(site_segment(path), suffix)) {
-                        let part = if line.audience_bound {
-                            &mut meaning.site_bound
-                        } else {
-                            &mut meaning.site
-                        };
-                        *part = part.union(&line.keys);
-                    }
+                    covers(path.as_str(), &site_role(site_segment(path), suffix))
                 }
+            };
+            if is_covered {
+                line.add_to(&mut meaning, at_platform);
             }
         }
         meaning
@@ -281,11 +294,12 @@ impl Catalog {
 
     /// The line that a role without `*` is.
     pub(crate) fn line_of(&self, role: &RolePath) -> Option<&Line> {
+        let site_suffix = role.as_str().strip_prefix(SITE_PREFIX);
+        let site_suffix =
+            site_suffix.and_then(|rest| rest.split_once(':')).map(|(_, suffix)| suffix);
         self.lines.iter().find(|line| match &line.role {
             LineRole::Path(path) => path == role,
-            LineRole::Site(suffix) => {
-                literal_site(role).is_some_and(|id| site_role(id, suffix) == *role.as_str())
-            }
+            LineRole::Site(suffix) => site_suffix == Some(&**suffix),
         })
     }
 }

@@ -118,8 +118,8 @@ impl<'d> Caller<'d> {
         let Some(person) = self.person() else { return false };
         let directory = self.directory;
         directory.standing(person) == Some(Standing::Active)
-            && directory.people.memberships.of(person).iter().any(|row| {
-                let row = directory.memberships.get(super::ids::to_index(*row));
+            && directory.memberships_of(person).any(|row| {
+                let row = directory.memberships.get(row);
                 row.is_some_and(|row| {
                     row.organisation == organisation && directory.is_valid(row.condition, self.at)
                 })

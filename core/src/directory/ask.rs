@@ -154,7 +154,7 @@ impl Directory {
 
     /// The permission keys and roles of this estate.
     #[must_use]
-    pub const fn catalog(&self) -> &Catalog {
+    pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 

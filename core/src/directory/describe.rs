@@ -89,7 +89,7 @@ impl Describe for Directory {
     }
 
     fn role_text(&self, source: u32) -> String {
-        self.roles.get(to_index(source)).map(ToString::to_string).unwrap_or_default()
+        self.roles.path(source).map(ToString::to_string).unwrap_or_default()
     }
 
     fn group_name(&self, source: u32) -> String {
@@ -101,7 +101,7 @@ impl Describe for Directory {
     }
 
     fn residency_type(&self, source: u32) -> &'static str {
-        self.residencies.get(to_index(source)).map_or("", |row| row.residency_type.as_str())
+        self.residencies.get(source).map_or("", |row| row.residency_type.as_str())
     }
 
     fn parent(&self, organisation: u32) -> u32 {

@@ -1,7 +1,8 @@
 //! The directory answers what a decision asks.
 
+use super::Directory;
 use super::ids::to_index;
-use super::{Directory, Door, Integration, Unit};
+use super::tables::{Door, Integration, Unit};
 use crate::catalog::Key;
 use crate::facts::{Facts, Grant, NONE, Part, Place, Standing};
 use crate::request::ResourceKind;
@@ -25,7 +26,7 @@ impl Facts for Directory {
 
     #[inline]
     fn holds(&self, meaning: u16, part: Part, key: Key) -> bool {
-        let Some(meaning) = self.meanings.get(usize::from(meaning)) else { return false };
+        let Some(meaning) = self.meanings.get(meaning) else { return false };
         match part {
             Part::Everywhere => meaning.everywhere.contains(key),
             Part::Site => meaning.site.contains(key),
@@ -53,7 +54,7 @@ impl Facts for Directory {
         if condition == 0 {
             return Validity::ALWAYS;
         }
-        self.conditions.get(to_index(condition)).copied().unwrap_or(Validity::NEVER)
+        self.conditions.get(condition).unwrap_or(Validity::NEVER)
     }
 
     #[inline]
@@ -61,10 +62,10 @@ impl Facts for Directory {
         const NOWHERE: Place =
             Place { organisation: NONE, building: NONE, integration: NONE, unit: NONE, door: None };
         let at = to_index(handle);
-        Some(match kind {
+        let place = match kind {
             ResourceKind::Platform => NOWHERE,
             ResourceKind::Organisation => {
-                self.organisations.rows.get(at)?;
+                self.organisations.ids.id(handle)?;
                 Place { organisation: handle, ..NOWHERE }
             }
             ResourceKind::Building => {
@@ -84,7 +85,9 @@ impl Facts for Directory {
                     *self.doors.rows.get(at)?;
                 Place { organisation, building, integration, unit, door: Some(facts) }
             }
-        })
+        };
+        // What was removed is nowhere.
+        (place.organisation != NONE || kind == ResourceKind::Platform).then_some(place)
     }
 
     #[inline]

@@ -1,11 +1,14 @@
 //! The ids of one kind of entity: compact, in order, and found by hash.
 
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
 use hashbrown::HashTable;
 
+use super::edit::EditError;
+use crate::facts::NONE;
 use crate::id::{Id, IdForm, IdRef};
 
 /// A value of the index: whether it is an alias, the form of the id (so that a search need not look that up), and the
@@ -122,13 +125,22 @@ fn hash(id: &IdRef<'_>) -> u64 {
     }
 }
 
-/// The ids and aliases of one kind of entity. Handles are positions in the order of ids [C-77].
+/// The ids and aliases of one kind of entity. Handles of loaded ones are positions in the order of ids [C-77]; later ones
+/// follow as they came, and none is given twice.
 #[derive(Clone, Default)]
 pub(crate) struct IdTable {
     ids: IdStore,
     aliases: IdStore,
     alias_of: Vec<u32>,
     index: HashTable<Slot>,
+    /// Handles below this are in the order of ids.
+    ordered: u32,
+    /// Aliases below this are in the order of their entities.
+    ordered_aliases: usize,
+    /// Positions of all other aliases, by entity.
+    later_aliases: BTreeMap<u32, Vec<u32>>,
+    dead: BTreeSet<u32>,
+    dead_aliases: BTreeSet<u32>,
 }
 
 /// Two ids, or aliases, that are the same: positions in what [`IdTable::build`] was given.
@@ -173,8 +185,32 @@ impl IdTable {
                 table.ids.push(id.as_ref());
             }
         }
-        let duplicates = table.fill_index(rows, &handle_of, id, aliases);
+        table.ordered = u32::try_from(table.ids.len()).unwrap_or(NONE);
+        let first_alias = table.store_aliases(rows, &row_of, &aliases);
+        let duplicates = table.fill_index(rows, &handle_of, &first_alias, id, aliases);
         Built { table, row_of, handle_of, duplicates }
+    }
+
+    /// Stores the aliases in the order of handles. Where those of each handle begin; nothing where there are none at all.
+    fn store_aliases<'e, T>(
+        &mut self,
+        rows: &'e [T],
+        row_of: &[u32],
+        aliases: impl Fn(&'e T) -> &'e [Id],
+    ) -> Vec<u32> {
+        if rows.iter().all(|row| aliases(row).is_empty()) {
+            return Vec::new();
+        }
+        let mut first = Vec::with_capacity(rows.len());
+        for (row, handle) in row_of.iter().zip(0_u32..) {
+            first.push(u32::try_from(self.alias_of.len()).unwrap_or(NONE));
+            for alias in rows.get(to_index(*row)).map(&aliases).unwrap_or_default() {
+                self.aliases.push(alias.as_ref());
+                self.alias_of.push(handle);
+            }
+        }
+        self.ordered_aliases = self.alias_of.len();
+        first
     }
 
     /// Enters ids and aliases in the order of the rows.
@@ -182,6 +218,7 @@ impl IdTable {
         &mut self,
         rows: &'e [T],
         handle_of: &[u32],
+        first_alias: &[u32],
         id: impl Fn(&'e T) -> &'e Id,
         aliases: impl Fn(&'e T) -> &'e [Id],
     ) -> Vec<DuplicateId> {
@@ -191,11 +228,9 @@ impl IdTable {
             if !self.enter(&id, Slot::new(false, id.form(), *handle)) {
                 duplicates.push(DuplicateId { entity, alias: None });
             }
-            for (position, alias) in aliases(row).iter().enumerate() {
-                let number = u32::try_from(self.alias_of.len()).unwrap_or(u32::MAX);
+            let first = first_alias.get(to_index(*handle)).copied().unwrap_or_default();
+            for ((position, alias), number) in aliases(row).iter().enumerate().zip(first..) {
                 let slot = Slot::new(true, alias.form(), number);
-                self.aliases.push(alias.as_ref());
-                self.alias_of.push(*handle);
                 if !self.enter(&alias.as_ref(), slot) {
                     duplicates.push(DuplicateId { entity, alias: Some(position) });
                 }
@@ -234,18 +269,178 @@ impl IdTable {
         Some(slot.position())
     }
 
-    /// The id of a handle.
+    /// The id of a handle; none of one that is gone.
     pub(crate) fn id(&self, handle: u32) -> Option<IdRef<'_>> {
+        if !self.dead.is_empty() && self.dead.contains(&handle) {
+            return None;
+        }
         self.ids.get(to_index(handle))
     }
 
+    /// The aliases of a handle, by id.
+    pub(crate) fn aliases(&self, handle: u32) -> Vec<Id> {
+        let positions = self.alias_positions(handle);
+        let mut aliases: Vec<Id> = positions
+            .filter_map(|position| Some(self.aliases.get(to_index(position))?.to_owned()))
+            .collect();
+        aliases.sort_unstable();
+        aliases
+    }
+
+    fn alias_positions(&self, handle: u32) -> impl Iterator<Item = u32> {
+        let ordered = self.alias_of.get(..self.ordered_aliases).unwrap_or_default();
+        let start = ordered.partition_point(|of| *of < handle);
+        let end = ordered.partition_point(|of| *of <= handle);
+        let first = u32::try_from(start).unwrap_or(NONE);
+        let ordered = (first..).take(end.saturating_sub(start));
+        let later = self.later_aliases.get(&handle).into_iter().flatten().copied();
+        ordered.chain(later).filter(|position| !self.dead_aliases.contains(position))
+    }
+
+    /// How many there are.
     pub(crate) fn len(&self) -> usize {
+        self.ids.len().saturating_sub(self.dead.len())
+    }
+
+    /// How many handles were given; the length of what is kept by handle.
+    pub(crate) fn given(&self) -> usize {
         self.ids.len()
     }
 
+    /// All handles, in no order.
+    pub(crate) fn handles(&self) -> impl Iterator<Item = u32> {
+        (0_u32..).take(self.given()).filter(|handle| !self.dead.contains(handle))
+    }
+
     /// All handles, in the order of their ids.
-    pub(crate) fn handles(&self) -> impl Iterator<Item = u32> + use<> {
-        (0_u32..).take(self.len())
+    pub(crate) fn in_order(&self) -> Vec<u32> {
+        let mut handles: Vec<u32> = self.handles().collect();
+        if self.has_later() {
+            handles.sort_by(|a, b| self.compare(*a, *b));
+        }
+        handles
+    }
+
+    fn has_later(&self) -> bool {
+        self.given() > to_index(self.ordered)
+    }
+
+    /// The order of two ids, by their handles.
+    #[inline]
+    pub(crate) fn compare(&self, a: u32, b: u32) -> Ordering {
+        if a < self.ordered && b < self.ordered || a == b {
+            return a.cmp(&b);
+        }
+        match (self.ids.get(to_index(a)), self.ids.get(to_index(b))) {
+            (Some(first), Some(second)) => first.cmp(&second),
+            _ => a.cmp(&b),
+        }
+    }
+
+    /// Puts handles in the order of their ids, each once.
+    pub(crate) fn sort(&self, handles: &mut Vec<u32>) {
+        if self.has_later() {
+            handles.sort_unstable_by(|a, b| self.compare(*a, *b));
+        } else {
+            handles.sort_unstable();
+        }
+        handles.dedup();
+    }
+
+    /// Whether a new entity may have this id and these aliases.
+    pub(crate) fn check_new(&self, id: &Id, aliases: &[Id]) -> Result<(), EditError> {
+        for (position, name) in [id].into_iter().chain(aliases).enumerate() {
+            let mut earlier = [id].into_iter().chain(aliases).take(position);
+            if self.find(&name.as_ref()).is_some() || earlier.any(|earlier| earlier == name) {
+                return Err(EditError::DuplicateId(name.clone()));
+            }
+        }
+        if self.given() >= to_index(Slot::POSITION) {
+            return Err(EditError::Full);
+        }
+        Ok(())
+    }
+
+    /// A new entity, with the next handle.
+    pub(crate) fn insert(&mut self, id: &Id, aliases: &[Id]) -> Result<u32, EditError> {
+        self.check_new(id, aliases)?;
+        let handle = u32::try_from(self.given()).map_err(|_| EditError::Full)?;
+        let reference = id.as_ref();
+        let last = handle.checked_sub(1).and_then(|last| self.ids.get(to_index(last)));
+        if self.ordered == handle && last.is_none_or(|last| last < reference) {
+            self.ordered = handle.saturating_add(1);
+        }
+        self.ids.push(reference);
+        self.enter(&reference, Slot::new(false, id.form(), handle));
+        aliases.iter().for_each(|alias| self.add_alias(handle, alias));
+        Ok(handle)
+    }
+
+    fn add_alias(&mut self, handle: u32, alias: &Id) {
+        let position = u32::try_from(self.alias_of.len()).unwrap_or(NONE);
+        self.aliases.push(alias.as_ref());
+        self.alias_of.push(handle);
+        self.later_aliases.entry(handle).or_default().push(position);
+        self.enter(&alias.as_ref(), Slot::new(true, alias.form(), position));
+    }
+
+    /// Whether an entity may have these aliases in place of its own.
+    pub(crate) fn check_aliases(&self, handle: u32, aliases: &[Id]) -> Result<(), EditError> {
+        for (position, alias) in aliases.iter().enumerate() {
+            let is_own_id = self.id(handle) == Some(alias.as_ref());
+            let is_others = self.find(&alias.as_ref()).is_some_and(|owner| owner != handle);
+            if is_own_id || is_others || aliases.iter().take(position).any(|known| known == alias) {
+                return Err(EditError::DuplicateId(alias.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Other aliases for an entity.
+    pub(crate) fn set_aliases(&mut self, handle: u32, aliases: &[Id]) -> Result<(), EditError> {
+        self.check_aliases(handle, aliases)?;
+        let known = self.aliases(handle);
+        if known.len() == aliases.len() && aliases.iter().all(|alias| known.contains(alias)) {
+            return Ok(());
+        }
+        self.remove_aliases(handle);
+        aliases.iter().for_each(|alias| self.add_alias(handle, alias));
+        Ok(())
+    }
+
+    fn remove_aliases(&mut self, handle: u32) {
+        let positions: Vec<u32> = self.alias_positions(handle).collect();
+        for position in positions {
+            let alias = self.aliases.get(to_index(position)).map(|alias| alias.to_owned());
+            if let Some(alias) = alias {
+                self.leave(&alias);
+            }
+            if to_index(position) < self.ordered_aliases {
+                self.dead_aliases.insert(position);
+            }
+        }
+        self.later_aliases.remove(&handle);
+    }
+
+    /// Takes an id or alias out of the index.
+    fn leave(&mut self, id: &Id) {
+        let id = id.as_ref();
+        let Self { ids, aliases, index, .. } = self;
+        let is_it = |slot: &Slot| {
+            let store = if slot.is_alias() { &*aliases } else { &*ids };
+            slot.has_form(id.form()) && store.is(to_index(slot.position()), &id)
+        };
+        if let Ok(entry) = index.find_entry(hash(&id), is_it) {
+            entry.remove();
+        }
+    }
+
+    /// Takes an entity out; its handle names nothing from now on.
+    pub(crate) fn remove(&mut self, handle: u32) {
+        let Some(id) = self.id(handle).map(|id| id.to_owned()) else { return };
+        self.remove_aliases(handle);
+        self.leave(&id);
+        self.dead.insert(handle);
     }
 }
 

@@ -77,17 +77,18 @@ impl Directory {
     pub fn lint(&self, at: Timestamp) -> Vec<Lint> {
         let mut findings = Vec::new();
         self.lint_roles(&mut findings);
-        for unit in self.units.ids.handles() {
+        for unit in self.units.ids.in_order() {
             self.lint_unit(unit, &mut findings);
         }
-        for person in self.people.ids.handles() {
+        for person in self.people.ids.in_order() {
             self.lint_person(person, at, &mut findings);
         }
         findings
     }
 
     fn lint_roles(&self, findings: &mut Vec<Lint>) {
-        let mut holders = alloc::vec![0_usize; self.roles.len()];
+        let roles = self.roles.in_order();
+        let mut holders = alloc::vec![0_usize; roles.len()];
         for person in self.people.ids.handles() {
             for grant in self.grants(person).filter(is_role) {
                 if let Some(count) = holders.get_mut(to_index(grant.source)) {
@@ -96,14 +97,16 @@ impl Directory {
             }
         }
         let total = self.catalog.keys().count();
-        for (role, holders) in self.roles.iter().zip(holders) {
-            if !role.has_wildcard() {
+        for number in roles {
+            let held = holders.get(to_index(number)).copied().unwrap_or_default();
+            let Some(role) = self.roles.path(number) else { continue };
+            if held == 0 || !role.has_wildcard() {
                 continue;
             }
             let spread = self.spread(role);
             let reach =
                 if crate::catalog::is_site_role(role) { " on the sites it matches" } else { "" };
-            let times = if holders == 1 { "once".into() } else { format!("{holders} times") };
+            let times = if held == 1 { "once".into() } else { format!("{held} times") };
             findings.push(Lint {
                 code: LintCode::WildcardRole,
                 subject: role.to_string(),
@@ -175,7 +178,7 @@ impl Directory {
     }
 
     fn grants_something(&self, grant: &Grant) -> bool {
-        let meaning = self.meanings.get(usize::from(grant.meaning));
+        let meaning = self.meanings.get(grant.meaning);
         meaning.is_some_and(|meaning| !meaning.is_empty())
     }
 
@@ -191,7 +194,7 @@ impl Directory {
                 Some(format!("{} counts in buildings, and the membership has none", words()))
             }
             Form::SiteRole { .. } | Form::OrganisationRole { .. } | Form::Platform { .. } => {
-                let role = self.roles.get(to_index(grant.source))?;
+                let role = self.roles.path(grant.source)?;
                 let is_pattern_for_nothing = role.has_wildcard() && !self.grants_something(grant);
                 is_pattern_for_nothing
                     .then(|| format!("{} matches no permission and no role", words()))
@@ -201,7 +204,7 @@ impl Directory {
     }
 
     fn has_organisation_key(&self, grant: &Grant) -> bool {
-        let meaning = self.meanings.get(usize::from(grant.meaning));
+        let meaning = self.meanings.get(grant.meaning);
         meaning.is_some_and(|meaning| {
             self.catalog.keys().any(|key| {
                 meaning.everywhere.contains(key)
@@ -231,7 +234,7 @@ impl Directory {
                 Some((LintCode::AdministratorWithoutResidency, text))
             }
             Form::SiteRole { sites: Sites::One(site), .. } => {
-                let meaning = self.meanings.get(usize::from(grant.meaning))?;
+                let meaning = self.meanings.get(grant.meaning)?;
                 let is_resident = meaning.site.is_empty() && !meaning.site_bound.is_empty();
                 let lives_there = lives_in(&|unit| self.unit_integration(unit) == site);
                 let text = || format!("{} without living there", self.grant_words(grant));

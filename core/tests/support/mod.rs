@@ -1,5 +1,6 @@
 //! What the tests share: a second, slow reading of the semantics, and estates to try it on.
 #![allow(dead_code)]
 
+pub mod commands;
 pub mod generate;
 pub mod oracle;

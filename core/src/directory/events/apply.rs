@@ -45,8 +45,4 @@ impl Directory {
     }
 
     fn apply_event(&mut self, _event: &Event) {}
-
-    pub(crate) fn token_generation(&self, _unit: u32) -> u64 {
-        0
-    }
 }

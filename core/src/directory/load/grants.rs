@@ -1,6 +1,5 @@
 //! Memberships, residencies and platform roles: who holds what, where and when.
 
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -11,8 +10,10 @@ use super::groups::{LoadedGroups, LoadedJobFunctions};
 use super::organisations::LoadedOrganisations;
 use super::people::LoadedPeople;
 use super::places::{LoadedBuildings, LoadedUnits};
-use super::roles::{Holder, Role, Roles};
-use crate::directory::{Membership, Residency};
+use super::roles::{Holder, LoadedRoles};
+use crate::catalog::is_site_role;
+use crate::directory::roles::HeldRole;
+use crate::directory::tables::{Membership, Memberships, Residencies, Residency, Source};
 use crate::estate::{
     BuildingAccess, FaultCode, MembershipDoc, Path, Printable, ResidencyDoc, ResidencyStatus,
     ResidencyType,
@@ -31,12 +32,13 @@ pub(crate) struct Known<'k> {
     pub(crate) people: &'k LoadedPeople,
     pub(crate) groups: &'k LoadedGroups,
     pub(crate) job_functions: &'k LoadedJobFunctions,
-    pub(crate) roles: &'k Roles,
+    pub(crate) roles: &'k LoadedRoles,
 }
 
 /// A membership while what it holds is loaded.
 struct Member<'e> {
     doc: &'e MembershipDoc,
+    row: u32,
     membership: Membership,
     window: Validity,
     job_function: u32,
@@ -45,9 +47,8 @@ struct Member<'e> {
 /// The rows that grant, resolved.
 #[derive(Default)]
 pub(crate) struct Rows {
-    pub(crate) memberships: Vec<Membership>,
-    pub(crate) residencies: Vec<Residency>,
-    pub(crate) display_names: Vec<Box<str>>,
+    pub(crate) memberships: Memberships,
+    pub(crate) residencies: Residencies,
     /// Pairs (list, building), by building within each list.
     pub(crate) building_lists: Vec<(u32, u32)>,
     pub(crate) building_list_count: u32,
@@ -70,7 +71,7 @@ impl Rows {
         let root = Path::ROOT;
         let section = root.field("memberships");
         let mut seen = Pairs::with_capacity(estate.memberships.len());
-        self.memberships.reserve_exact(estate.memberships.len());
+        self.memberships.rows.reserve_exact(estate.memberships.len());
         for (index, doc) in estate.memberships.iter().enumerate() {
             let path = section.index(index);
             let person = loader.resolve(&known.people.indexed, &doc.person, &path.field("person"));
@@ -92,11 +93,15 @@ impl Rows {
             known.people.refuse_guest(loader, person, "a member", &path.field("person"));
             let window = loader.window(doc.valid.as_ref(), &path);
             let job_function = load_job_function(loader, known, doc, organisation, &path);
-            let access = self.load_access(loader, known, doc, organisation, &path);
+            let row = u32::try_from(index).unwrap_or(NONE);
+            let access = self.load_access(loader, known, doc, (row, organisation), &path);
             let membership =
                 Membership { person, organisation, condition: loader.condition(window), access };
-            self.memberships.push(membership);
-            let member = Member { doc, membership, window, job_function };
+            self.memberships.rows.push(membership);
+            if job_function != NONE {
+                self.memberships.job_functions.insert(row, job_function);
+            }
+            let member = Member { doc, row, membership, window, job_function };
             self.load_roles(loader, known, &member, &path);
             self.load_member_groups(loader, known, &member, &path);
         }
@@ -124,13 +129,9 @@ impl Rows {
             let own = loader.window(granted.valid.as_ref(), &path);
             let Some((source, role)) = known.roles.find(&granted.role) else { continue };
             role.check(loader, known.organisations, Holder::Organisation(organisation), &path);
+            self.note_own_window(loader, member, Source::Role(source), own);
             let condition = loader.condition(own.intersection(&window));
-            let grant = Grant {
-                form: role_form(role, organisation),
-                meaning: role.meaning,
-                condition,
-                source,
-            };
+            let grant = role_grant(&role.held, source, organisation, condition);
             self.grants.push((membership.person, grant));
         }
     }
@@ -143,7 +144,7 @@ impl Rows {
         member: &Member<'_>,
         path: &Path<'_>,
     ) {
-        let Member { doc, membership, window, job_function } = *member;
+        let Member { doc, membership, window, job_function, .. } = *member;
         let Membership { person, organisation, access, .. } = membership;
         let mut add = |loader: &mut Loader<'_, '_>, group: u32, window: Validity| {
             let Some(row) = known.groups.row(group) else { return };
@@ -162,6 +163,7 @@ impl Rows {
         let path = path.field("permission_groups");
         let granted = loader.short(granted, &path);
         let mut seen: Vec<u32> = Vec::with_capacity(granted.len());
+        let mut noted = Vec::new();
         for (position, granted) in granted.iter().enumerate() {
             let path = path.index(position);
             let own = loader.window(granted.valid.as_ref(), &path);
@@ -179,7 +181,25 @@ impl Rows {
                 let of = AccountRow { id: &granted.group, account: row.account, kind: row.kind };
                 check_account(loader, known.organisations, organisation, &of, &path);
             }
+            noted.push((group, own));
             add(loader, group, own.intersection(&window));
+        }
+        for (group, own) in noted {
+            self.note_own_window(loader, member, Source::Group(group), own);
+        }
+    }
+
+    /// Keeps a window that the condition of the grant does not show.
+    fn note_own_window(
+        &mut self,
+        loader: &mut Loader<'_, '_>,
+        member: &Member<'_>,
+        source: Source,
+        own: Validity,
+    ) {
+        if own != Validity::ALWAYS && member.window != Validity::ALWAYS {
+            let own = loader.condition(own);
+            self.memberships.own_windows.insert((member.row, source), own);
         }
     }
 
@@ -189,7 +209,7 @@ impl Rows {
         loader: &mut Loader<'_, '_>,
         known: &Known<'_>,
         doc: &MembershipDoc,
-        organisation: u32,
+        (row, organisation): (u32, u32),
         path: &Path<'_>,
     ) -> Access {
         let path = path.field("building_access");
@@ -222,6 +242,9 @@ impl Rows {
             }
         }
         if !is_listed {
+            if !buildings.is_empty() {
+                self.memberships.dormant.insert(row, buildings);
+            }
             return Access::AllOfCompany;
         }
         let list = self.building_list_count;
@@ -235,7 +258,7 @@ impl Rows {
         let root = Path::ROOT;
         let section = root.field("residencies");
         let mut seen = Pairs::with_capacity(estate.residencies.len());
-        self.residencies.reserve_exact(estate.residencies.len());
+        self.residencies.rows.reserve_exact(estate.residencies.len());
         for (index, doc) in estate.residencies.iter().enumerate() {
             let path = section.index(index);
             let person = loader.resolve(&known.people.indexed, &doc.person, &path.field("person"));
@@ -263,39 +286,26 @@ impl Rows {
         unit: u32,
         condition: u32,
     ) {
-        let source = u32::try_from(self.residencies.len()).unwrap_or(NONE);
-        let display_name = match &doc.display_name {
-            None => NONE,
-            Some(name) => {
-                self.display_names.push(name.clone());
-                u32::try_from(self.display_names.len().saturating_sub(1)).unwrap_or(NONE)
-            }
-        };
-        self.residencies.push(Residency {
+        let row = u32::try_from(self.residencies.rows.len()).unwrap_or(NONE);
+        self.residencies.rows.push(Residency {
             person,
             unit,
             condition,
-            display_name,
             residency_type: doc.residency_type,
             status: doc.status,
             directory_visible: doc.directory_visible,
             receives_calls: doc.receives_calls,
         });
-        let kind = match (doc.status, doc.residency_type) {
-            (ResidencyStatus::Blocked, _) => ResidentKind::Blocked,
-            (ResidencyStatus::Active, ResidencyType::Guest) => ResidentKind::Guest,
-            (ResidencyStatus::Active, ResidencyType::Unit | ResidencyType::Linked) => {
-                ResidentKind::Household
-            }
-        };
+        self.residencies.set_extras(row, doc);
         let building = known.units.row(unit).map_or(NONE, |unit| unit.building);
-        let form = Form::Residency { unit, building, kind };
-        self.grants.push((person, Grant { form, meaning: RESIDENT_MEANING, condition, source }));
+        let residency = (doc.residency_type, doc.status);
+        let grant = residency_grant(row, (unit, building), residency, condition);
+        self.grants.push((person, grant));
     }
 
     fn load_administrators(&mut self, loader: &mut Loader<'_, '_>, known: &Known<'_>) {
         let mut linked = Pairs::default();
-        for residency in &self.residencies {
+        for residency in &self.residencies.rows {
             if residency.residency_type == ResidencyType::Linked {
                 linked.insert(residency.person, residency.unit);
             }
@@ -310,13 +320,7 @@ impl Rows {
                 let code = FaultCode::LinkedCannotAdminister;
                 loader.faults.add(&list.index(entry.position), code, "a LINKED resident", expected);
             }
-            let form = Form::Administrator { unit: entry.unit };
-            let grant = Grant {
-                form,
-                meaning: ADMINISTRATOR_MEANING,
-                condition: entry.condition,
-                source: NONE,
-            };
+            let grant = administrator_grant(entry.unit, entry.condition);
             self.grants.push((entry.person, grant));
         }
     }
@@ -339,9 +343,7 @@ impl Rows {
             }
             role.check(loader, known.organisations, Holder::Platform, &path.field("role"));
             let condition = loader.condition(window);
-            let form = Form::Platform { sites: role.sites };
-            let meaning = role.platform_meaning;
-            self.grants.push((person, Grant { form, meaning, condition, source }));
+            self.grants.push((person, platform_grant(&role.held, source, condition)));
         }
     }
 }
@@ -360,12 +362,45 @@ fn check_devices(loader: &mut Loader<'_, '_>, doc: &ResidencyDoc, path: &Path<'_
     }
 }
 
-fn role_form(role: &Role, organisation: u32) -> Form {
-    if role.is_site_role {
-        Form::SiteRole { organisation, sites: role.sites }
+/// The grant of a role held at an organisation.
+pub(crate) fn role_grant(role: &HeldRole, source: u32, organisation: u32, condition: u32) -> Grant {
+    let sites = role.sites;
+    let form = if is_site_role(&role.path) {
+        Form::SiteRole { organisation, sites }
     } else {
-        Form::OrganisationRole { organisation, sites: role.sites }
-    }
+        Form::OrganisationRole { organisation, sites }
+    };
+    Grant { form, meaning: role.meaning, condition, source }
+}
+
+/// The grant of a role held at the platform.
+pub(crate) fn platform_grant(role: &HeldRole, source: u32, condition: u32) -> Grant {
+    let form = Form::Platform { sites: role.sites };
+    Grant { form, meaning: role.platform_meaning, condition, source }
+}
+
+/// The grant of a residency.
+pub(crate) fn residency_grant(
+    row: u32,
+    (unit, building): (u32, u32),
+    (residency_type, status): (ResidencyType, ResidencyStatus),
+    condition: u32,
+) -> Grant {
+    let kind = match (status, residency_type) {
+        (ResidencyStatus::Blocked, _) => ResidentKind::Blocked,
+        (ResidencyStatus::Active, ResidencyType::Guest) => ResidentKind::Guest,
+        (ResidencyStatus::Active, ResidencyType::Unit | ResidencyType::Linked) => {
+            ResidentKind::Household
+        }
+    };
+    let form = Form::Residency { unit, building, kind };
+    Grant { form, meaning: RESIDENT_MEANING, condition, source: row }
+}
+
+/// The grant of an administrator of a unit.
+pub(crate) fn administrator_grant(unit: u32, condition: u32) -> Grant {
+    let form = Form::Administrator { unit };
+    Grant { form, meaning: ADMINISTRATOR_MEANING, condition, source: NONE }
 }
 
 fn load_job_function(

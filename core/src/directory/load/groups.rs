@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 
 use super::{Indexed, Loader};
 use crate::catalog::{GROUPS, JOB_FUNCTIONS, Meaning};
-use crate::directory::Group;
 use crate::directory::ids::to_index;
-use crate::estate::{FaultCode, JobFunctionDoc, OrganisationKind, Path, PermissionGroupDoc};
+use crate::directory::tables::{Group, JobFunction};
+use crate::estate::{FaultCode, JobFunctionDoc, Path, PermissionGroupDoc};
 use crate::facts::NONE;
 use crate::id::Id;
 use crate::path::RolePath;
@@ -20,12 +20,6 @@ pub(crate) struct LoadedGroups {
 pub(crate) struct LoadedJobFunctions {
     pub(crate) indexed: Indexed,
     pub(crate) rows: Vec<JobFunction>,
-}
-
-pub(crate) struct JobFunction {
-    pub(crate) kind: OrganisationKind,
-    pub(crate) account: u32,
-    pub(crate) initial_groups: Vec<u32>,
 }
 
 impl LoadedGroups {
@@ -49,7 +43,7 @@ where
     rows.iter().cloned().chain(kept).collect()
 }
 
-fn builtin_groups() -> impl Iterator<Item = PermissionGroupDoc> {
+pub(super) fn builtin_groups() -> impl Iterator<Item = PermissionGroupDoc> {
     GROUPS.iter().filter_map(|group| {
         Some(PermissionGroupDoc {
             id: group.id.parse().ok()?,
@@ -104,6 +98,7 @@ impl Loader<'_, '_> {
                 account,
                 entries: doc.keys.clone(),
                 meaning: self.meaning(Meaning { everywhere, ..Meaning::default() }),
+                is_builtin: index >= self.estate.permission_groups.len(),
             });
         }
         LoadedGroups { indexed, rows }
@@ -151,7 +146,13 @@ impl Loader<'_, '_> {
                 }
                 initial_groups.push(group);
             }
-            rows.push(JobFunction { kind: doc.organisation_kind, account, initial_groups });
+            rows.push(JobFunction {
+                name: doc.name.clone(),
+                kind: doc.organisation_kind,
+                account,
+                initial_groups,
+                is_builtin: index >= self.estate.job_functions.len(),
+            });
         }
         LoadedJobFunctions { indexed, rows }
     }

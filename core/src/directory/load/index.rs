@@ -1,23 +1,31 @@
 //! The last step of loading: every list that a decision or a review question walks.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use hashbrown::HashTable;
+
 use super::grants::Rows;
-use super::groups::LoadedGroups;
+use super::groups::{LoadedGroups, LoadedJobFunctions};
 use super::organisations::LoadedOrganisations;
 use super::people::LoadedPeople;
 use super::places::{LoadedBuildings, LoadedDoors, LoadedIntegrations, LoadedUnits};
-use super::roles::Roles;
+use super::roles::LoadedRoles;
 use super::{Indexed, Loader};
-use crate::catalog::Meaning;
+use crate::directory::Directory;
+use crate::directory::contacts::email_hash;
+use crate::directory::export::canonical_catalog;
+use crate::directory::hubs::{Hub, hubs_of};
 use crate::directory::ids::to_index;
+use crate::directory::interned::Meanings;
 use crate::directory::lists::Lists;
-use crate::directory::{
-    Buildings, Directory, Doors, Groups, Integrations, Organisation, Organisations, People, Units,
+use crate::directory::tables::{
+    Accounts, Buildings, Doors, Groups, Integrations, JobFunctions, Membership, Organisation,
+    Organisations, People, Units,
 };
-use crate::estate::ResidencyStatus;
-use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites};
+use crate::estate::{OrganisationDoc, ResidencyStatus, UnitDoc};
+use crate::facts::{Form, Grant, NONE, ResidentKind};
 
 /// All that was loaded.
 pub(super) struct Parts {
@@ -27,8 +35,10 @@ pub(super) struct Parts {
     pub(super) units: LoadedUnits,
     pub(super) doors: LoadedDoors,
     pub(super) people: LoadedPeople,
+    pub(super) accounts: Indexed,
     pub(super) groups: LoadedGroups,
-    pub(super) roles: Roles,
+    pub(super) job_functions: LoadedJobFunctions,
+    pub(super) roles: LoadedRoles,
     pub(super) rows: Rows,
 }
 
@@ -48,6 +58,7 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         names(&integrations.indexed, &|row| estate.integrations.get(row)?.name.clone());
     let door_names = names(&doors.indexed, &|row| estate.doors.get(row)?.name.clone());
     let numbers = names(&units.indexed, &|row| Some(estate.units.get(row)?.number.clone()));
+    let by_email = index_emails(&people, &organisations, &rows.memberships.rows);
     let counts = Counts {
         organisations: organisations.parents.len(),
         buildings: buildings.owners.len(),
@@ -56,9 +67,16 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
         doors: doors.rows.len(),
         people: people.rows.len(),
     };
+    let organisation_rows = organisation_rows(&organisations);
     Directory {
         revision: estate.revision,
+        settings: estate.settings,
+        catalog_doc: canonical_catalog(&estate.catalog),
         catalog,
+        accounts: Accounts {
+            names: parts.accounts.rows(&estate.accounts).map(|(_, row)| row.name.clone()).collect(),
+            ids: parts.accounts.table,
+        },
         meanings,
         conditions,
         buildings: Buildings {
@@ -70,6 +88,9 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
             units: grouped(counts.buildings, units.rows.iter().map(|row| row.building)),
             served_by: inverted(counts.buildings, counts.organisations, &organisations.serves),
             listed_members: set(counts.buildings, holders.listed),
+            time_zones: sparse(buildings.indexed.rows(&estate.buildings), |row| {
+                row.time_zone.clone()
+            }),
             ids: buildings.indexed.table,
             owners: buildings.owners.clone(),
         },
@@ -94,6 +115,12 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
                 counts.units,
                 &doors.audience.iter().map(|(door, unit)| (*unit, *door)).collect::<Vec<_>>(),
             ),
+            resident_limits: sparse(units.indexed.rows(&estate.units), |row: &UnitDoc| {
+                row.resident_limit
+            }),
+            token_generations: sparse(units.indexed.rows(&estate.units), |row: &UnitDoc| {
+                (row.token_generation != 0).then_some(row.token_generation)
+            }),
             ids: units.indexed.table,
             rows: units.rows,
         },
@@ -109,11 +136,16 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
                 .rows(&estate.organisations)
                 .map(|(_, row)| row.name.clone())
                 .collect(),
-            rows: organisations
-                .live
-                .iter()
-                .map(|is_live| Organisation { is_live: *is_live })
-                .collect(),
+            descriptions: sparse(
+                organisations.indexed.rows(&estate.organisations),
+                |row: &OrganisationDoc| row.description.clone(),
+            ),
+            deletions: sparse(
+                organisations.indexed.rows(&estate.organisations),
+                |row: &OrganisationDoc| row.deleted.clone(),
+            ),
+            purged: organisations.purged,
+            rows: organisation_rows,
             children: grouped(counts.organisations, organisations.parents.iter().copied()),
             buildings: grouped(counts.organisations, buildings.owners.into_iter()),
             memberships: memberships_by(
@@ -140,20 +172,67 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
             ids: people.indexed.table,
             rows: people.rows,
             contacts: people.contacts,
+            by_email,
         },
         groups: Groups { ids: parts.groups.indexed.table, rows: parts.groups.rows },
-        roles: parts.roles.into_paths(),
+        job_functions: JobFunctions {
+            ids: parts.job_functions.indexed.table,
+            rows: parts.job_functions.rows,
+        },
+        roles: parts.roles.into_table(),
         building_lists,
+        free_building_lists: Vec::new(),
         platform_holders: holders.platform,
         memberships: rows.memberships,
         residencies: rows.residencies,
-        display_names: rows.display_names,
     }
+}
+
+fn organisation_rows(organisations: &LoadedOrganisations) -> Vec<Organisation> {
+    let rows = organisations.indexed.table.handles().map(|handle| {
+        let is_root = organisations.paths.of(handle).len() == 1;
+        Organisation {
+            is_live: organisations.live.get(to_index(handle)).copied().unwrap_or_default(),
+            kind: organisations.kind(handle),
+            account: if is_root { organisations.account(handle) } else { NONE },
+        }
+    });
+    rows.collect()
+}
+
+/// What few rows have, by handle.
+fn sparse<'e, T: 'e, V>(
+    rows: impl Iterator<Item = (usize, &'e T)>,
+    value: impl Fn(&'e T) -> Option<V>,
+) -> BTreeMap<u32, V> {
+    let values = rows.zip(0_u32..).filter_map(|((_, row), handle)| Some((handle, value(row)?)));
+    values.collect()
+}
+
+/// Members of organisations with an account, by their e-mail addresses.
+fn index_emails(
+    people: &LoadedPeople,
+    organisations: &LoadedOrganisations,
+    memberships: &[Membership],
+) -> HashTable<u32> {
+    let email = |person: u32| people.contacts.email(person).unwrap_or_default();
+    let members = memberships.iter().filter(|row| {
+        organisations.account(row.organisation) != NONE && !email(row.person).is_empty()
+    });
+    let mut members: Vec<u32> = members.map(|row| row.person).collect();
+    members.sort_unstable();
+    members.dedup();
+    let hash = |person: &u32| email_hash(email(*person));
+    let mut by_email = HashTable::with_capacity(members.len());
+    for person in members {
+        by_email.insert_unique(hash(&person), person, hash);
+    }
+    by_email
 }
 
 /// Notes who has a BLOCKED residency, so that a decision on anybody else need not look for one.
 fn mark_blocked(people: &mut LoadedPeople, rows: &Rows) {
-    let blocked = rows.residencies.iter().filter(|row| row.status == ResidencyStatus::Blocked);
+    let blocked = rows.residencies.rows.iter().filter(|row| row.status == ResidencyStatus::Blocked);
     for row in blocked {
         if let Some(person) = people.rows.get_mut(to_index(row.person)) {
             person.is_blocked_somewhere = true;
@@ -183,43 +262,18 @@ struct Holders {
 }
 
 impl Holders {
-    fn collect(meanings: &[Meaning], rows: &Rows, lists: &Lists) -> Self {
+    fn collect(meanings: &Meanings, rows: &Rows, lists: &Lists) -> Self {
         let mut holders = Self::default();
         for (person, grant) in &rows.grants {
-            let meaning = meanings.get(usize::from(grant.meaning));
-            let grants_something = meaning.is_some_and(|meaning| !meaning.is_empty());
-            if let Form::SiteRole { sites: Sites::One(site), .. }
-            | Form::OrganisationRole { sites: Sites::One(site), .. } = grant.form
-            {
-                holders.sites.push((site, *person));
-                if meaning.is_some_and(|meaning| !meaning.site.is_empty()) {
-                    holders.site_staff.push((site, *person));
-                }
-            }
-            match grant.form {
-                Form::SiteRole { sites: Sites::One(_), .. } => {}
-                Form::SiteRole { organisation, .. }
-                | Form::OrganisationRole { organisation, .. }
-                    if grants_something =>
-                {
-                    holders.organisations.push((organisation, *person));
-                }
-                Form::Group { organisation, access } => {
-                    holders.groups.push((organisation, *person));
-                    match access {
-                        Access::None => {}
-                        Access::AllOfCompany => holders.companies.push((organisation, *person)),
-                        Access::Listed(list) => {
-                            holders.listed.extend(lists.of(list).iter().map(|at| (*at, *person)));
-                        }
-                    }
-                }
-                Form::Platform { .. } => holders.platform.push(*person),
-                Form::SiteRole { .. }
-                | Form::OrganisationRole { .. }
-                | Form::Residency { .. }
-                | Form::Administrator { .. } => {}
-            }
+            hubs_of(grant, meanings.get(grant.meaning), lists, &mut |hub| match hub {
+                Hub::Site(site) => holders.sites.push((site, *person)),
+                Hub::SiteStaff(site) => holders.site_staff.push((site, *person)),
+                Hub::Roles(organisation) => holders.organisations.push((organisation, *person)),
+                Hub::Groups(organisation) => holders.groups.push((organisation, *person)),
+                Hub::Company(organisation) => holders.companies.push((organisation, *person)),
+                Hub::Listed(building) => holders.listed.push((building, *person)),
+                Hub::Platform => holders.platform.push(*person),
+            });
         }
         holders.platform.sort_unstable();
         holders.platform.dedup();
@@ -249,9 +303,9 @@ fn set(owners: usize, mut pairs: Vec<(u32, u32)>) -> Lists {
 }
 
 fn residencies_by_unit(units: usize, rows: &Rows) -> Lists {
-    let pairs: Vec<_> = rows.residencies.iter().map(|row| row.unit).zip(0_u32..).collect();
+    let pairs: Vec<_> = rows.residencies.rows.iter().map(|row| row.unit).zip(0_u32..).collect();
     let mut lists = Lists::group(units, &pairs);
-    let person = |row: &u32| rows.residencies.get(to_index(*row)).map(|row| row.person);
+    let person = |row: &u32| rows.residencies.rows.get(to_index(*row)).map(|row| row.person);
     lists.sort_each(|list| list.sort_unstable_by_key(person));
     lists
 }
@@ -259,13 +313,13 @@ fn residencies_by_unit(units: usize, rows: &Rows) -> Lists {
 fn memberships_by(
     owners: usize,
     rows: &Rows,
-    owner: impl Fn(&crate::directory::Membership) -> u32,
-    other: impl Fn(&crate::directory::Membership) -> u32,
+    owner: impl Fn(&Membership) -> u32,
+    other: impl Fn(&Membership) -> u32,
 ) -> Lists {
-    let pairs: Vec<_> = rows.memberships.iter().map(owner).zip(0_u32..).collect();
+    let pairs: Vec<_> = rows.memberships.rows.iter().map(owner).zip(0_u32..).collect();
     let mut lists = Lists::group(owners, &pairs);
     lists.sort_each(|list| {
-        list.sort_unstable_by_key(|row| rows.memberships.get(to_index(*row)).map(&other));
+        list.sort_unstable_by_key(|row| rows.memberships.rows.get(to_index(*row)).map(&other));
     });
     lists
 }

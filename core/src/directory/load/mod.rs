@@ -10,12 +10,14 @@ mod places;
 mod roles;
 
 use alloc::format;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use self::roles::Roles;
+use self::roles::LoadedRoles;
 use super::Directory;
 use super::ids::{Built, IdTable, to_index};
-use crate::catalog::{Catalog, KeySet, Meaning};
+use super::interned::{Conditions, Meanings};
+use crate::catalog::{Catalog, Meaning};
 use crate::estate::{Estate, FaultCode, Faults, Path, ValidityDoc};
 use crate::facts::{ADMINISTRATOR_MEANING, NONE, RESIDENT_MEANING};
 use crate::id::Id;
@@ -52,7 +54,13 @@ pub(crate) fn add_rule_faults(estate: &Estate, faults: &mut Faults) {
 }
 
 fn load(estate: &Estate, faults: &mut Faults) -> Directory {
-    let mut loader = Loader::new(estate, faults);
+    let catalog = Arc::new(Catalog::load(&estate.catalog, faults));
+    load_with(estate, catalog, faults)
+}
+
+/// Loads an estate whose catalog is known already.
+pub(super) fn load_with(estate: &Estate, catalog: Arc<Catalog>, faults: &mut Faults) -> Directory {
+    let mut loader = Loader::new(estate, catalog, faults);
     let accounts = loader.index("accounts", &estate.accounts, |row| &row.id, |row| &row.aliases);
     let buildings = loader.index("buildings", &estate.buildings, |row| &row.id, |row| &row.aliases);
     let organisations = loader.load_organisations(&accounts, &buildings);
@@ -62,7 +70,7 @@ fn load(estate: &Estate, faults: &mut Faults) -> Directory {
     let units = loader.load_units(&buildings, &integrations, &people);
     let doors = loader.load_doors(&integrations, &units);
     let (groups, job_functions) = loader.load_groups(&accounts);
-    let roles = Roles::load(&mut loader, &integrations);
+    let roles = LoadedRoles::load(&mut loader, &integrations);
     let rows = grants::Rows::load(
         &mut loader,
         &grants::Known {
@@ -75,7 +83,7 @@ fn load(estate: &Estate, faults: &mut Faults) -> Directory {
             roles: &roles,
         },
     );
-    loader.check_emails(&people, &organisations, &rows.memberships);
+    loader.check_emails(&people, &organisations, &rows.memberships.rows);
     index::assemble(
         loader,
         index::Parts {
@@ -85,7 +93,9 @@ fn load(estate: &Estate, faults: &mut Faults) -> Directory {
             units,
             doors,
             people,
+            accounts,
             groups,
+            job_functions,
             roles,
             rows,
         },
@@ -115,32 +125,25 @@ impl Indexed {
 pub(crate) struct Loader<'e, 'f> {
     pub(crate) estate: &'e Estate,
     pub(crate) faults: &'f mut Faults,
-    pub(crate) catalog: Catalog,
-    pub(crate) meanings: Vec<Meaning>,
-    meaning_ids: hashbrown::HashTable<u16>,
-    pub(crate) conditions: Vec<Validity>,
-    condition_ids: hashbrown::HashTable<u32>,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) meanings: Meanings,
+    pub(crate) conditions: Conditions,
 }
 
 impl<'e, 'f> Loader<'e, 'f> {
-    fn new(estate: &'e Estate, faults: &'f mut Faults) -> Self {
-        let catalog = Catalog::load(&estate.catalog, faults);
+    fn new(estate: &'e Estate, catalog: Arc<Catalog>, faults: &'f mut Faults) -> Self {
         let resident = Meaning { site_bound: *catalog.resident_keys(), ..Meaning::default() };
         let administrator =
             Meaning { everywhere: *catalog.administrator_keys(), ..Meaning::default() };
-        let mut loader = Self {
+        // These two keep their places even where they are equal to each other or to others.
+        debug_assert_eq!((RESIDENT_MEANING, ADMINISTRATOR_MEANING), (0, 1));
+        Self {
             estate,
             faults,
             catalog,
-            meanings: Vec::new(),
-            meaning_ids: hashbrown::HashTable::new(),
-            conditions: alloc::vec![Validity::ALWAYS],
-            condition_ids: hashbrown::HashTable::new(),
-        };
-        // These two keep their places even where they are equal to each other or to others.
-        debug_assert_eq!((RESIDENT_MEANING, ADMINISTRATOR_MEANING), (0, 1));
-        loader.meanings.extend([resident, administrator]);
-        loader
+            meanings: Meanings::with_fixed(&[resident, administrator]),
+            conditions: Conditions::default(),
+        }
     }
 
     /// Indexes the ids of a section of the estate.
@@ -226,56 +229,16 @@ impl<'e, 'f> Loader<'e, 'f> {
 
     /// The number of a meaning, the same for equal ones.
     pub(crate) fn meaning(&mut self, meaning: Meaning) -> u16 {
-        let hash = |meaning: &Meaning| {
-            let parts = [meaning.everywhere, meaning.site, meaning.site_bound];
-            parts.iter().fold(0, |hash: u64, keys: &KeySet| {
-                crate::hash::bytes(&keys.to_bytes()) ^ hash.rotate_left(21)
-            })
-        };
-        let of = |meanings: &[Meaning], number: u16| meanings.get(usize::from(number)).copied();
-        let Self { meanings, meaning_ids, faults, .. } = self;
-        let known =
-            meaning_ids.find(hash(&meaning), |number| of(meanings, *number) == Some(meaning));
-        if let Some(number) = known {
-            return *number;
-        }
-        let Ok(number) = u16::try_from(meanings.len()) else {
+        self.meanings.number(meaning).unwrap_or_else(|| {
             let found = format!("over {MAX_MEANINGS} different sets of keys");
-            faults.add(&Path::ROOT, FaultCode::TooMany, found, "fewer");
-            return 0;
-        };
-        meanings.push(meaning);
-        meaning_ids.insert_unique(hash(&meaning), number, |number| {
-            of(meanings, *number).as_ref().map_or(0, hash)
-        });
-        number
+            self.faults.add(&Path::ROOT, FaultCode::TooMany, found, "fewer");
+            0
+        })
     }
 
     /// The number of a window; 0 for always, the same for equal ones.
     pub(crate) fn condition(&mut self, window: Validity) -> u32 {
-        if window == Validity::ALWAYS {
-            return 0;
-        }
-        let hash = |window: &Validity| {
-            let mut bytes = [0; 16];
-            let (from, to) = bytes.split_at_mut(8);
-            from.copy_from_slice(&window.from.as_millis().to_le_bytes());
-            to.copy_from_slice(&window.to.as_millis().to_le_bytes());
-            crate::hash::sixteen(&bytes)
-        };
-        let of = |conditions: &[Validity], number: u32| conditions.get(to_index(number)).copied();
-        let Self { conditions, condition_ids, .. } = self;
-        let known =
-            condition_ids.find(hash(&window), |number| of(conditions, *number) == Some(window));
-        if let Some(number) = known {
-            return *number;
-        }
-        let number = u32::try_from(conditions.len()).unwrap_or(NONE);
-        conditions.push(window);
-        condition_ids.insert_unique(hash(&window), number, |number| {
-            of(conditions, *number).as_ref().map_or(0, hash)
-        });
-        number
+        self.conditions.number(window)
     }
 
     /// A window as written; absent is always.

@@ -1,17 +1,17 @@
 //! People: standing, contact text, and what guests may not have [C-82].
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use hashbrown::HashTable;
 
 use super::organisations::LoadedOrganisations;
 use super::{Indexed, Loader};
+use crate::directory::contacts::{Contacts, email_hash};
 use crate::directory::ids::to_index;
-use crate::directory::{ContactSpan, Contacts, Membership, Person};
-use crate::estate::{FaultCode, Path, PersonKind, PersonState};
-use crate::facts::{NONE, Standing};
+use crate::directory::tables::{Membership, Person};
+use crate::estate::{FaultCode, Path, PersonKind};
+use crate::facts::NONE;
 
 pub(crate) struct LoadedPeople {
     pub(crate) indexed: Indexed,
@@ -55,17 +55,10 @@ impl Loader<'_, '_> {
                 .saturating_add(text(&row.email))
                 .saturating_add(text(&row.phone))
         });
-        let mut contacts = Contacts {
-            text: String::with_capacity(length),
-            spans: Vec::with_capacity(indexed.row_of.len()),
-        };
+        let mut contacts = Contacts::with_capacity(indexed.row_of.len(), length);
         for (_, row) in indexed.rows(&estate.people) {
             rows.push(Person {
-                standing: match row.state {
-                    PersonState::Active => Standing::Active,
-                    PersonState::Blocked => Standing::Blocked,
-                    PersonState::Deleted => Standing::Deleted,
-                },
+                standing: row.state.into(),
                 kind: row.kind,
                 is_blocked_somewhere: false,
             });
@@ -83,7 +76,8 @@ impl Loader<'_, '_> {
     ) {
         let mut seen: HashTable<(u32, u32)> = HashTable::with_capacity(memberships.len());
         let email = |person: u32| people.contacts.email(person).unwrap_or_default();
-        let hash = |(account, person): &(u32, u32)| email_hash(*account, email(*person));
+        let hash =
+            |(account, person): &(u32, u32)| email_hash(email(*person)) ^ u64::from(*account);
         for membership in memberships {
             let account = organisations.account(membership.organisation);
             let person = membership.person;
@@ -116,32 +110,5 @@ impl Loader<'_, '_> {
                 }
             }
         }
-    }
-}
-
-fn email_hash(account: u32, email: &str) -> u64 {
-    let mut lower = [0_u8; 64];
-    let mut hash = u64::from(account);
-    for chunk in email.as_bytes().chunks(lower.len()) {
-        for (to, from) in lower.iter_mut().zip(chunk) {
-            *to = from.to_ascii_lowercase();
-        }
-        let chunk = lower.get(..chunk.len()).unwrap_or_default();
-        hash = crate::hash::bytes(chunk) ^ hash.rotate_left(17);
-    }
-    hash
-}
-
-impl Contacts {
-    /// Adds a person. Each text has at most 255 characters of at most four bytes.
-    fn push(&mut self, name: Option<&str>, email: Option<&str>, phone: Option<&str>) {
-        let start = u32::try_from(self.text.len()).unwrap_or(NONE);
-        let mut add = |text: Option<&str>| {
-            let text = text.unwrap_or_default();
-            self.text.push_str(text);
-            u16::try_from(text.len()).unwrap_or_default()
-        };
-        let span = ContactSpan { start, name: add(name), email: add(email), phone: add(phone) };
-        self.spans.push(span);
     }
 }

@@ -7,7 +7,7 @@ use super::organisations::LoadedOrganisations;
 use super::people::LoadedPeople;
 use super::{Indexed, Loader};
 use crate::directory::ids::to_index;
-use crate::directory::{Door, Integration, Unit};
+use crate::directory::tables::{Door, Integration, Unit};
 use crate::estate::{
     AudienceDoc, DoorDoc, FaultCode, IntegrationKind, OrganisationKind, Path, SwitchStatus, UnitDoc,
 };

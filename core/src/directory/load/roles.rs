@@ -11,20 +11,14 @@ use super::organisations::LoadedOrganisations;
 use super::places::LoadedIntegrations;
 use crate::catalog::{Line, SiteScope};
 use crate::directory::ids::to_index;
+use crate::directory::roles::{HeldRole, Roles, SiteProblem, hash_of, named_site};
 use crate::estate::{FaultCode, HeldAt, OrganisationKind, Path};
 use crate::facts::{NONE, Sites};
-use crate::id::IdRef;
 use crate::path::RolePath;
 
-/// A role path with what it means.
+/// A role path, and what has to be checked where it is held.
 pub(crate) struct Role {
-    pub(crate) path: RolePath,
-    /// What it grants when held at an organisation.
-    pub(crate) meaning: u16,
-    /// What it grants when held at the platform.
-    pub(crate) platform_meaning: u16,
-    pub(crate) sites: Sites,
-    pub(crate) is_site_role: bool,
+    pub(crate) held: HeldRole,
     /// The organisation of the integration that it names.
     site_organisation: u32,
     problem: Option<Problem>,
@@ -39,7 +33,7 @@ struct Problem {
 }
 
 /// All role paths of an estate, in the order of their text.
-pub(crate) struct Roles {
+pub(crate) struct LoadedRoles {
     rows: Vec<Role>,
     by_text: HashTable<u32>,
 }
@@ -51,14 +45,15 @@ pub(crate) enum Holder {
     Platform,
 }
 
-impl Roles {
+impl LoadedRoles {
     pub(crate) fn load(loader: &mut Loader<'_, '_>, integrations: &LoadedIntegrations) -> Self {
         let rows = distinct_paths(loader)
             .into_iter()
             .map(|path| Role::read(loader, integrations, path))
             .collect::<Vec<_>>();
         let mut by_text = HashTable::with_capacity(rows.len());
-        let hash = |position: u32| rows.get(to_index(position)).map_or(0, |row| hash_of(&row.path));
+        let hash =
+            |position: u32| rows.get(to_index(position)).map_or(0, |row| hash_of(&row.held.path));
         for position in (0_u32..).take(rows.len()) {
             by_text.insert_unique(hash(position), position, |position| hash(*position));
         }
@@ -66,7 +61,7 @@ impl Roles {
     }
 
     pub(crate) fn find(&self, path: &RolePath) -> Option<(u32, &Role)> {
-        let same = |position: &u32| self.row(*position).is_some_and(|row| row.path == *path);
+        let same = |position: &u32| self.row(*position).is_some_and(|row| row.held.path == *path);
         let position = *self.by_text.find(hash_of(path), same)?;
         Some((position, self.row(position)?))
     }
@@ -75,13 +70,9 @@ impl Roles {
         self.rows.get(to_index(position))
     }
 
-    pub(crate) fn into_paths(self) -> Vec<RolePath> {
-        self.rows.into_iter().map(|row| row.path).collect()
+    pub(crate) fn into_table(self) -> Roles {
+        Roles::new(self.rows.into_iter().map(|row| row.held).collect())
     }
-}
-
-fn hash_of(path: &RolePath) -> u64 {
-    crate::hash::bytes(path.as_str().as_bytes())
 }
 
 /// The different role paths of memberships and of the platform, in order.
@@ -110,23 +101,20 @@ impl Role {
         let platform_meaning = loader.catalog.meaning(&path, true);
         let line = if path.has_wildcard() { None } else { loader.catalog.line_of(&path) };
         let mut role = Self {
-            meaning: 0,
-            platform_meaning: 0,
-            sites: Sites::None,
-            is_site_role: crate::catalog::is_site_role(&path),
-            site_organisation: NONE,
-            problem: None,
             held_at: line.and_then(|line| line.held_at),
             kinds: line.and_then(|line: &Line| line.kinds.clone()),
-            path,
+            site_organisation: NONE,
+            problem: None,
+            held: HeldRole { path, meaning: 0, platform_meaning: 0, sites: Sites::None },
         };
-        if !role.path.has_wildcard() && !loader.catalog.knows_role(&role.path) {
+        let path = &role.held.path;
+        if !path.has_wildcard() && !loader.catalog.knows_role(path) {
             role.problem = Some(Problem {
                 code: FaultCode::RoleUnknown,
                 expected: "a key, or a role of the catalog".into(),
             });
         }
-        role.sites = match loader.catalog.site_scope(&role.path) {
+        let sites = match loader.catalog.site_scope(path) {
             SiteScope::None => Sites::None,
             SiteScope::Any => Sites::Any,
             SiteScope::One(id) => match find_site(loader, integrations, id) {
@@ -141,8 +129,9 @@ impl Role {
                 }
             },
         };
-        role.meaning = loader.meaning(meaning);
-        role.platform_meaning = loader.meaning(platform_meaning);
+        role.held.sites = sites;
+        role.held.meaning = loader.meaning(meaning);
+        role.held.platform_meaning = loader.meaning(platform_meaning);
         role
     }
 
@@ -154,7 +143,7 @@ impl Role {
         holder: Holder,
         path: &Path<'_>,
     ) {
-        let found = || format!("`{}`", self.path);
+        let found = || format!("`{}`", self.held.path);
         if let Some(problem) = &self.problem {
             loader.faults.add(path, problem.code, found(), problem.expected.clone());
             return;
@@ -197,21 +186,20 @@ fn find_site(
     integrations: &LoadedIntegrations,
     id: &str,
 ) -> Result<u32, Option<Problem>> {
-    let problem = |code, expected: &str| Some(Problem { code, expected: expected.into() });
-    let table = &integrations.indexed.table;
-    let found = IdRef::parse(id).ok().and_then(|id| Some((id, table.find(&id)?)));
-    let Some((id, site)) = found else {
-        let is_gap = loader.faults.has_gap_in("integrations");
-        let unknown =
-            problem(FaultCode::UnknownReference, "the id of an integration in the third segment");
-        return Err(if is_gap { None } else { unknown });
-    };
-    if table.id(site) != Some(id) {
-        return Err(problem(FaultCode::AliasInRole, "the integration's id, not an alias of it"));
-    }
-    if !integrations.row(site).is_some_and(|row| row.is_site) {
-        let expected = "an integration of kind `virtual_access`";
-        return Err(problem(FaultCode::WrongIntegrationKind, expected));
-    }
-    Ok(site)
+    let is_site = |site| integrations.row(site).is_some_and(|row| row.is_site);
+    named_site(&integrations.indexed.table, is_site, id).map_err(|problem| {
+        let (code, expected) = match problem {
+            SiteProblem::Unknown if loader.faults.has_gap_in("integrations") => return None,
+            SiteProblem::Unknown => {
+                (FaultCode::UnknownReference, "the id of an integration in the third segment")
+            }
+            SiteProblem::Alias => {
+                (FaultCode::AliasInRole, "the integration's id, not an alias of it")
+            }
+            SiteProblem::WrongKind => {
+                (FaultCode::WrongIntegrationKind, "an integration of kind `virtual_access`")
+            }
+        };
+        Some(Problem { code, expected: expected.into() })
+    })
 }

@@ -162,7 +162,7 @@ impl Directory {
         held_at: HeldAt,
         paths: &mut Vec<Cow<'d, str>>,
     ) {
-        let Some(role) = self.roles.get(to_index(role)) else { return };
+        let Some(role) = self.roles.path(role) else { return };
         paths.push(Cow::Borrowed(role.as_str()));
         for line in self.catalog.lines().filter(|line| is_covered(giving, role, held_at, line)) {
             paths.extend(line.entries.iter().map(|entry| Cow::Borrowed(entry.as_str())));

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::catalog::site_role;
 use crate::directory::Directory;
-use crate::directory::ids::to_index;
 use crate::facts::{Facts, Form, ResidentKind, Sites, Standing};
 use crate::id::IdRef;
 use crate::path::{RolePath, covers};
@@ -36,8 +35,9 @@ impl Directory {
     ) -> impl Iterator<Item = BuildingUserRow<'_>> {
         let integration = self.integrations.ids.find(&integration);
         integration.into_iter().flat_map(move |integration| {
-            let people = self.integrations.role_holders.of(integration).iter();
-            people.flat_map(move |person| self.building_user(*person, integration, at))
+            let mut people = self.integrations.role_holders.of(integration).to_vec();
+            self.people.ids.sort(&mut people);
+            people.into_iter().flat_map(move |person| self.building_user(person, integration, at))
         })
     }
 
@@ -57,7 +57,7 @@ impl Directory {
             matches!(grant.form, Form::SiteRole { sites: Sites::One(named), .. } if named == integration)
                 && self.counts_at(&grant.form, grant.condition, at)
         });
-        let roles = roles.filter_map(|grant| self.roles.get(to_index(grant.source)));
+        let roles = roles.filter_map(|grant| self.roles.path(grant.source));
         let mut roles: Vec<_> = roles.filter(|role| covers(&all_roles, role.as_str())).collect();
         roles.sort_unstable();
         roles.dedup();

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::decide::blocked_buildings;
+use crate::directory::Directory;
 use crate::directory::ids::to_index;
-use crate::directory::{Directory, Residency};
+use crate::directory::tables::Residency;
 use crate::estate::{ResidencyStatus, ResidencyType};
 use crate::facts::{Facts, Standing};
 use crate::id::IdRef;
@@ -48,7 +49,8 @@ impl Directory {
         });
         let units = integration.map(|integration| self.integrations.units.of(integration));
         let mut units: Vec<u32> = units.unwrap_or_default().to_vec();
-        // Handles are in the order of ids, and the sort keeps them.
+        self.units.ids.sort(&mut units);
+        // The sort keeps those with one number in the order of their ids.
         units.sort_by_key(|unit| self.units.numbers.get(to_index(*unit)));
         units.into_iter().filter_map(move |unit| self.lobby_row(unit, at))
     }
@@ -58,16 +60,20 @@ impl Directory {
             return None;
         }
         let residencies = self.units.residencies.of(unit).iter();
-        let residencies = residencies.filter_map(|row| self.residencies.get(to_index(*row)));
-        let listed: Vec<_> = residencies.filter(|row| self.is_listed(row, at)).collect();
+        let residencies = residencies.filter_map(|row| Some((*row, self.residencies.get(*row)?)));
+        let mut listed: Vec<_> = residencies.filter(|(_, row)| self.is_listed(row, at)).collect();
+        listed.sort_by(|(_, a), (_, b)| self.people.ids.compare(a.person, b.person));
         if listed.is_empty() {
             return None;
         }
         Some(LobbyRow {
             unit: self.units.ids.id(unit)?,
             number: self.units.numbers.get(to_index(unit))?,
-            callable: listed.iter().any(|row| row.receives_calls),
-            residents: listed.into_iter().filter_map(|row| self.listed_resident(row)).collect(),
+            callable: listed.iter().any(|(_, row)| row.receives_calls),
+            residents: listed
+                .into_iter()
+                .filter_map(|(number, row)| self.listed_resident(number, row))
+                .collect(),
         })
     }
 
@@ -81,8 +87,8 @@ impl Directory {
             && !blocked_buildings(self, residency.person).any(|at| Some(at) == building)
     }
 
-    fn listed_resident(&self, residency: &Residency) -> Option<ListedResident<'_>> {
-        let own = self.display_names.get(to_index(residency.display_name)).map(|name| &**name);
+    fn listed_resident(&self, row: u32, residency: &Residency) -> Option<ListedResident<'_>> {
+        let own = self.residencies.display_names.get(&row).map(|name| &**name);
         Some(ListedResident {
             person: self.people.ids.id(residency.person)?,
             name: own

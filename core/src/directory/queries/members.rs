@@ -6,7 +6,6 @@ use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use crate::directory::Directory;
-use crate::directory::ids::to_index;
 use crate::facts::{Facts, Form, Standing};
 use crate::id::IdRef;
 use crate::path::RolePath;
@@ -78,7 +77,10 @@ impl Directory {
                 }
             }
         }
-        found.sort_unstable();
+        found.sort_unstable_by(|(person, organisation), (other, elsewhere)| {
+            let by_person = self.people.ids.compare(*person, *other);
+            by_person.then_with(|| self.organisations.ids.compare(*organisation, *elsewhere))
+        });
         let mut found = found.into_iter().peekable();
         core::iter::from_fn(move || {
             let (person, first) = found.next()?;
@@ -94,7 +96,7 @@ impl Directory {
 
     fn add_members(&self, organisation: u32, at: Timestamp, found: &mut Vec<(u32, u32)>) {
         for row in self.organisations.memberships.of(organisation) {
-            let Some(membership) = self.memberships.get(to_index(*row)) else { continue };
+            let Some(membership) = self.memberships.get(*row) else { continue };
             let is_valid = self.is_valid(membership.condition, at);
             let is_deleted = self.standing(membership.person) == Some(Standing::Deleted);
             if is_valid && !is_deleted {
@@ -117,8 +119,7 @@ impl Directory {
             );
             is_here && self.is_valid(grant.condition, at)
         });
-        let mut roles: Vec<_> =
-            roles.filter_map(|grant| self.roles.get(to_index(grant.source))).collect();
+        let mut roles: Vec<_> = roles.filter_map(|grant| self.roles.path(grant.source)).collect();
         roles.sort_unstable();
         Some((self.organisations.ids.id(organisation)?, roles))
     }

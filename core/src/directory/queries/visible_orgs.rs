@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 
 use crate::directory::Directory;
-use crate::directory::ids::to_index;
 use crate::facts::{Facts, Standing};
 use crate::id::IdRef;
 use crate::time::Timestamp;
@@ -28,7 +27,7 @@ impl Directory {
             return Vec::new();
         }
         let memberships = self.people.memberships.of(person).iter();
-        let memberships = memberships.filter_map(|row| self.memberships.get(to_index(*row)));
+        let memberships = memberships.filter_map(|row| self.memberships.get(*row));
         let own = memberships.filter(|membership| {
             let condition = membership.condition;
             self.is_valid(condition, at) && self.is_live(membership.organisation)
@@ -37,8 +36,7 @@ impl Directory {
         if let Some(key) = self.catalog.key(READ_KEY) {
             organisations.extend(self.what_can_handles(person, key, at));
         }
-        organisations.sort_unstable();
-        organisations.dedup();
+        self.organisations.ids.sort(&mut organisations);
         organisations
     }
 }

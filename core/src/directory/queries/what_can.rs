@@ -39,8 +39,10 @@ impl Directory {
         for grant in self.grants(person) {
             self.add_reachable(kind, key, &grant, &mut within_reach);
         }
-        within_reach.sort_unstable();
-        within_reach.dedup();
+        match self.ids_of(kind) {
+            Some(ids) => ids.sort(&mut within_reach),
+            None => within_reach.dedup(),
+        }
         let person = PrincipalHandle(HandleKind::Person, person);
         within_reach.into_iter().filter(move |handle| {
             let question = Question::new(person, key, ResourceHandle(kind, *handle), at);
@@ -62,7 +64,7 @@ impl Directory {
 
     /// Adds every resource of a kind that a grant may reach with a key; some may be too many, none is missing.
     fn add_reachable(&self, kind: ResourceKind, key: Key, grant: &Grant, to: &mut Vec<u32>) {
-        let Some(meaning) = self.meanings.get(usize::from(grant.meaning)) else { return };
+        let Some(meaning) = self.meanings.get(grant.meaning) else { return };
         let has_key = meaning.everywhere.contains(key)
             || meaning.site.contains(key)
             || meaning.site_bound.contains(key);

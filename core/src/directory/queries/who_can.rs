@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 use crate::catalog::Key;
 use crate::decide::Case;
 use crate::directory::ask::HandleKind;
-use crate::directory::ids::to_index;
 use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Resolved, Who};
 use crate::id::IdRef;
@@ -63,8 +62,7 @@ impl Directory {
         if kind == ResourceKind::Unit {
             people.extend(self.units.administrators.of(handle));
         }
-        people.sort_unstable();
-        people.dedup();
+        self.people.ids.sort(&mut people);
         people
     }
 
@@ -105,9 +103,7 @@ impl Directory {
     fn add_residents(&self, case: &Case<'_>, people: &mut Vec<u32>) {
         let mut add_unit = |unit: u32| {
             let residencies = self.units.residencies.of(unit).iter();
-            people.extend(
-                residencies.filter_map(|row| Some(self.residencies.get(to_index(*row))?.person)),
-            );
+            people.extend(residencies.filter_map(|row| Some(self.residencies.get(*row)?.person)));
         };
         let integration = case.place.integration;
         match (case.question.kind, case.place.door) {

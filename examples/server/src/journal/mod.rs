@@ -53,7 +53,7 @@ impl Journal {
         connection.close().map_err(|(_, error)| JournalError::of(&path, &error))
     }
 
-    fn error(&self) -> impl Fn(rusqlite::Error) -> JournalError {
+    fn error(&self) -> impl Fn(rusqlite::Error) -> JournalError + use<> {
         let path = self.path.clone();
         move |error| JournalError::of(&path, &error)
     }

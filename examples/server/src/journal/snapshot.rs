@@ -15,6 +15,12 @@ pub struct Snapshot {
     digest: [u8; 32],
 }
 
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").field("revision", &self.revision).finish_non_exhaustive()
+    }
+}
+
 impl Snapshot {
     /// Takes one of a directory. O(size of the directory).
     ///

@@ -38,7 +38,7 @@ impl Journal {
     ///
     /// When the database cannot be read.
     pub fn secrets(&self) -> Result<Vec<(String, Secret)>, JournalError> {
-        let read = || {
+        let read = || -> rusqlite::Result<Vec<_>> {
             let mut rows = self.connection.prepare("SELECT id, secret FROM vault")?;
             rows.query_map([], |row| Ok((row.get(0)?, Secret(row.get(1)?))))?.collect()
         };

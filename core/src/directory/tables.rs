@@ -1,0 +1,276 @@
+//! What is kept of each kind of entity, by handle. What few rows have stands in maps.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use hashbrown::HashTable;
+
+use super::contacts::Contacts;
+use super::ids::{IdTable, to_index};
+use super::lists::Lists;
+use crate::estate::{
+    Deletion, DeviceDoc, LocalizedText, OrganisationKind, PersonKind, ResidencyDoc,
+    ResidencyStatus, ResidencyType,
+};
+use crate::facts::{Access, DoorFacts, Grant, NONE, Standing};
+use crate::id::Id;
+use crate::path::RolePath;
+
+#[derive(Clone, Default)]
+pub(crate) struct Accounts {
+    pub(crate) ids: IdTable,
+    pub(crate) names: Vec<Option<Box<str>>>,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Organisations {
+    pub(crate) ids: IdTable,
+    pub(crate) names: Vec<LocalizedText>,
+    pub(crate) rows: Vec<Organisation>,
+    pub(crate) descriptions: BTreeMap<u32, Box<str>>,
+    /// Of those that are deleted themselves, not only with one above them.
+    pub(crate) deletions: BTreeMap<u32, Deletion>,
+    /// Ids that no organisation may have again.
+    pub(crate) purged: IdTable,
+    /// From the root down to the organisation itself.
+    pub(crate) paths: Lists,
+    pub(crate) children: Lists,
+    pub(crate) buildings: Lists,
+    /// Buildings it serves, sorted.
+    pub(crate) serves: Lists,
+    /// Rows of `memberships`.
+    pub(crate) memberships: Lists,
+    /// People with a role here that grants something and names no integration.
+    pub(crate) role_holders: Lists,
+    /// People with a permission group here.
+    pub(crate) group_members: Lists,
+    /// Those of them whose building access is all of the company.
+    pub(crate) company_members: Lists,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Organisation {
+    pub(crate) is_live: bool,
+    pub(crate) kind: Option<OrganisationKind>,
+    /// Of a root; [`NONE`] where it has none, and of all others.
+    pub(crate) account: u32,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Buildings {
+    pub(crate) ids: IdTable,
+    pub(crate) names: Vec<Box<str>>,
+    pub(crate) owners: Vec<u32>,
+    pub(crate) time_zones: BTreeMap<u32, Box<str>>,
+    pub(crate) integrations: Lists,
+    pub(crate) units: Lists,
+    pub(crate) served_by: Lists,
+    /// People whose building access lists it and who have a permission group there.
+    pub(crate) listed_members: Lists,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Integrations {
+    pub(crate) ids: IdTable,
+    pub(crate) names: Vec<Box<str>>,
+    pub(crate) rows: Vec<Integration>,
+    pub(crate) units: Lists,
+    pub(crate) doors: Lists,
+    /// People with a role that names it literally.
+    pub(crate) role_holders: Lists,
+    /// Those of them who have staff keys by it.
+    pub(crate) staff_holders: Lists,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Integration {
+    pub(crate) building: u32,
+    pub(crate) organisation: u32,
+    pub(crate) is_site: bool,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Units {
+    pub(crate) ids: IdTable,
+    pub(crate) numbers: Vec<Box<str>>,
+    pub(crate) rows: Vec<Unit>,
+    pub(crate) resident_limits: BTreeMap<u32, u32>,
+    /// Where it is not 0.
+    pub(crate) token_generations: BTreeMap<u32, u64>,
+    /// Rows of `residencies`.
+    pub(crate) residencies: Lists,
+    pub(crate) administrators: Lists,
+    pub(crate) doors: Lists,
+    /// Common doors whose audience lists it.
+    pub(crate) audience_of: Lists,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Unit {
+    pub(crate) building: u32,
+    pub(crate) integration: u32,
+    pub(crate) organisation: u32,
+    pub(crate) is_enabled: bool,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Doors {
+    pub(crate) ids: IdTable,
+    pub(crate) names: Vec<Box<str>>,
+    pub(crate) rows: Vec<Door>,
+    /// Units in the audience, sorted.
+    pub(crate) audience: Lists,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Door {
+    pub(crate) integration: u32,
+    pub(crate) unit: u32,
+    pub(crate) building: u32,
+    pub(crate) organisation: u32,
+    pub(crate) facts: DoorFacts,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct People {
+    pub(crate) ids: IdTable,
+    pub(crate) rows: Vec<Person>,
+    pub(crate) contacts: Contacts,
+    /// Those who have an e-mail address and belong to an organisation with an account, by the address.
+    pub(crate) by_email: HashTable<u32>,
+    pub(crate) grants: Lists<Grant>,
+    /// Rows of `memberships`.
+    pub(crate) memberships: Lists,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Person {
+    pub(crate) standing: Standing,
+    pub(crate) kind: PersonKind,
+    /// Whether some residency of theirs is BLOCKED.
+    pub(crate) is_blocked_somewhere: bool,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Groups {
+    pub(crate) ids: IdTable,
+    pub(crate) rows: Vec<Group>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Group {
+    pub(crate) name: Box<str>,
+    pub(crate) kind: OrganisationKind,
+    /// The account it belongs to, or [`NONE`] for every account.
+    pub(crate) account: u32,
+    pub(crate) entries: Vec<RolePath>,
+    pub(crate) meaning: u16,
+    /// Whether it is a built-in one that the estate says nothing of.
+    pub(crate) is_builtin: bool,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct JobFunctions {
+    pub(crate) ids: IdTable,
+    pub(crate) rows: Vec<JobFunction>,
+}
+
+#[derive(Clone)]
+pub(crate) struct JobFunction {
+    pub(crate) name: Box<str>,
+    pub(crate) kind: OrganisationKind,
+    /// The account it belongs to, or [`NONE`] for every account.
+    pub(crate) account: u32,
+    pub(crate) initial_groups: Vec<u32>,
+    /// Whether it is a built-in one that the estate says nothing of.
+    pub(crate) is_builtin: bool,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Memberships {
+    pub(crate) rows: Vec<Membership>,
+    /// Rows that are nobody's.
+    pub(crate) free: Vec<u32>,
+    pub(crate) job_functions: BTreeMap<u32, u32>,
+    /// Buildings that stand beside access to all of the company.
+    pub(crate) dormant: BTreeMap<u32, Vec<u32>>,
+    /// The windows that roles and groups have themselves, where their membership has one too; elsewhere the condition of
+    /// the grant says it.
+    pub(crate) own_windows: BTreeMap<(u32, Source), u32>,
+}
+
+/// What a membership gives, by number or handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
+    Role(u32),
+    Group(u32),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Membership {
+    /// [`NONE`] in a row that is nobody's.
+    pub(crate) person: u32,
+    pub(crate) organisation: u32,
+    pub(crate) condition: u32,
+    pub(crate) access: Access,
+}
+
+impl Memberships {
+    pub(crate) fn get(&self, row: u32) -> Option<&Membership> {
+        self.rows.get(to_index(row)).filter(|row| row.person != NONE)
+    }
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Residencies {
+    pub(crate) rows: Vec<Residency>,
+    /// Rows that are nobody's.
+    pub(crate) free: Vec<u32>,
+    pub(crate) display_names: BTreeMap<u32, Box<str>>,
+    pub(crate) secrets: BTreeMap<u32, Id>,
+    pub(crate) devices: BTreeMap<u32, Vec<DeviceDoc>>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Residency {
+    /// [`NONE`] in a row that is nobody's.
+    pub(crate) person: u32,
+    pub(crate) unit: u32,
+    pub(crate) condition: u32,
+    pub(crate) residency_type: ResidencyType,
+    pub(crate) status: ResidencyStatus,
+    pub(crate) directory_visible: bool,
+    pub(crate) receives_calls: bool,
+}
+
+impl Residencies {
+    pub(crate) fn get(&self, row: u32) -> Option<&Residency> {
+        self.rows.get(to_index(row)).filter(|row| row.person != NONE)
+    }
+}
+
+impl Residencies {
+    /// Keeps what few residencies have.
+    pub(crate) fn set_extras(&mut self, row: u32, doc: &ResidencyDoc) {
+        set_or_remove(&mut self.display_names, row, doc.display_name.clone());
+        set_or_remove(&mut self.secrets, row, doc.secret.clone());
+        self.set_devices(row, doc.devices.clone());
+    }
+}
+
+impl Residencies {
+    /// Keeps devices in the order of their ids.
+    pub(crate) fn set_devices(&mut self, row: u32, mut devices: Vec<DeviceDoc>) {
+        devices.sort_by(|a, b| a.device_id.cmp(&b.device_id));
+        set_or_remove(&mut self.devices, row, (!devices.is_empty()).then_some(devices));
+    }
+}
+
+/// Puts what there is under a key, or nothing.
+pub(crate) fn set_or_remove<K: Ord, T>(map: &mut BTreeMap<K, T>, key: K, value: Option<T>) {
+    match value {
+        Some(value) => map.insert(key, value),
+        None => map.remove(&key),
+    };
+}
