@@ -86,6 +86,7 @@ mod id;
 pub mod limits;
 #[cfg(feature = "alloc")]
 mod path;
+mod rate;
 mod reason;
 mod request;
 #[cfg(feature = "alloc")]
@@ -119,6 +120,9 @@ pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};
 #[cfg(feature = "alloc")]
 pub use crate::path::{PathError, RolePath};
+#[cfg(feature = "alloc")]
+pub use crate::rate::RateBuckets;
+pub use crate::rate::{RateBucket, RateLimited, RateLimits};
 pub use crate::reason::{Basis, Decision, Effect, Reason};
 pub use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
 pub use crate::time::{Timestamp, TimestampError, Validity};

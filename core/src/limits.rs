@@ -46,3 +46,5 @@ pub const MAX_DEVICE_ATTRIBUTES: usize = 32;
 pub const MAX_ATTRIBUTE_NAME_CHARS: usize = 64;
 /// Longest text of an attribute, in Unicode scalar values.
 pub const MAX_ATTRIBUTE_CHARS: usize = 255;
+/// Most rate buckets that are kept at once; full ones are dropped first.
+pub const MAX_RATE_BUCKETS: usize = 100_000;

@@ -14,8 +14,8 @@ use serde_json::Value;
 use vestibule::commands::{ImportEstate, OutcomeKind};
 use vestibule::estate::Estate;
 use vestibule::{
-    Actor, Change, Command, Context, Directory, Id, IdRef, ListQuery, MemberDepth, Principal, Request,
-    Resource, Timestamp,
+    Actor, Change, Command, Context, Directory, Id, IdRef, ListQuery, MemberDepth, Principal,
+    Request, Resource, Timestamp,
 };
 
 use self::support::commands::{Names, command, context};
@@ -277,7 +277,8 @@ impl Gains<'_> {
         for key in now.iter().filter(|key| !then.contains(key)) {
             tally("gains", true);
             assert!(
-                self.giver_could(estate, key, target) || self.giver_is_named(estate, person, key, target),
+                self.giver_could(estate, key, target)
+                    || self.giver_is_named(estate, person, key, target),
                 "{person} gained {key} on {resource} by {:?} of {:?}\n{}",
                 self.step.command,
                 self.step.context,
@@ -310,24 +311,31 @@ impl Gains<'_> {
     fn giver_is_named(&self, estate: &Estate, person: &Id, key: &str, target: &Target) -> bool {
         let containers = containers(estate, target);
         let integrations = containers.iter().filter(|at| at.kind.as_str() == "integration");
-        let mut named = integrations.map(|at| self.was_allowed("integrations:update", at.resource()));
+        let mut named =
+            integrations.map(|at| self.was_allowed("integrations:update", at.resource()));
         if named.any(|is_allowed| is_allowed) {
             return true;
         }
         let building = containers.iter().find(|at| at.kind.as_str() == "building");
-        let homes = self.after.to_estate().residencies.into_iter().filter(|row| row.person == *person);
-        let administered = estate.units.iter().filter(|unit| unit.administrators.len() < usize::MAX);
+        let homes =
+            self.after.to_estate().residencies.into_iter().filter(|row| row.person == *person);
+        let administered =
+            estate.units.iter().filter(|unit| unit.administrators.len() < usize::MAX);
         let units = homes.map(|row| row.unit).chain(administered.map(|unit| unit.id.clone()));
         units.into_iter().any(|unit| {
             let is_here = estate.units.iter().any(|row| {
                 row.id == unit
-                    && building.and_then(|at| at.id.as_ref()).is_some_and(|id| is(estate, &row.building, id))
+                    && building
+                        .and_then(|at| at.id.as_ref())
+                        .is_some_and(|id| is(estate, &row.building, id))
             });
             let resource = Resource::Unit(unit.as_ref());
-            let is_resident_key = !matches!(key, "doors:open_unit" | "units:update" | "integrations:update");
+            let is_resident_key =
+                !matches!(key, "doors:open_unit" | "units:update" | "integrations:update");
             is_here
                 && is_resident_key
-                && (self.was_allowed("residents:write", resource) || self.was_allowed("units:update", resource))
+                && (self.was_allowed("residents:write", resource)
+                    || self.was_allowed("units:update", resource))
         })
     }
 }
@@ -335,10 +343,7 @@ impl Gains<'_> {
 /// Whether an id or alias in a row names this building.
 fn is(estate: &Estate, written: &Id, building: &Id) -> bool {
     written == building
-        || estate
-            .buildings
-            .iter()
-            .any(|row| row.id == *building && row.aliases.contains(written))
+        || estate.buildings.iter().any(|row| row.id == *building && row.aliases.contains(written))
 }
 
 /// A resource and everything that contains it.
@@ -389,8 +394,10 @@ fn containers_of_a_door_reach_the_platform() {
         "integrations":[{"id":"i","building":"b"}],"doors":[{"id":"d","integration":"i","audience":"nobody"}]}"#,
     )
     .unwrap();
-    let door = all_targets(&estate).into_iter().find(|target| target.kind.as_str() == "door").unwrap();
-    let kinds: Vec<_> = containers(&estate, &door).iter().map(|target| target.kind.as_str()).collect();
+    let door =
+        all_targets(&estate).into_iter().find(|target| target.kind.as_str() == "door").unwrap();
+    let kinds: Vec<_> =
+        containers(&estate, &door).iter().map(|target| target.kind.as_str()).collect();
     assert_eq!(kinds, ["door", "platform", "integration", "building", "organisation"]);
     assert!(IdRef::parse("d").is_ok());
 }

@@ -12,6 +12,7 @@ mod organisation_queries;
 mod page;
 mod permissions;
 mod query;
+mod rate_check;
 mod unit_user_queries;
 mod user_queries;
 mod visible_orgs;
