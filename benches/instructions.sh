@@ -38,3 +38,23 @@ for people in "$@"; do
                 }
             }'
 done
+
+# Adds and removes of building users: the count must not grow with the people.
+cargo build --quiet --release -p vestibule-benches --bin command_instructions
+program="${CARGO_TARGET_DIR:-target}/release/command_instructions"
+echo
+echo "| people | instructions an add | a remove |"
+echo "|--:|--:|--:|"
+for people in "$@"; do
+    commands=$(valgrind --tool=callgrind --callgrind-out-file="$counts" \
+        --toggle-collect='*Commands*pass_adds*' --toggle-collect='*Commands*pass_removes*' "$program" "$people" 2>/dev/null)
+    callgrind_annotate --inclusive=yes --threshold=100 "$counts" |
+        awk -v people="$people" -v commands="$commands" '
+            match($0, /pass_(adds|removes)/) {
+                name = substr($0, RSTART, RLENGTH)
+                if (name in instructions) next
+                gsub(/,/, "", $1)
+                instructions[name] = $1 / commands
+            }
+            END { printf "| %d | %.0f | %.0f |\n", people, instructions["pass_adds"], instructions["pass_removes"] }'
+done

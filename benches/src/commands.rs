@@ -1,7 +1,8 @@
 //! Commands beside decisions: what adding and removing a building user costs, and how fast changes are replayed.
 //!
-//! People who live elsewhere become residents of a building of another organisation, by its administrator, and cease to
-//! be. An add creates a membership where there is none, as most of these do.
+//! People from all over the estate become technicians of an intercom by the word of an administrator above it, and cease
+//! to be. The first add of a person creates a membership of the organisation, which a remove leaves: the rounds that are
+//! timed find it, and what is replayed has it in.
 
 use core::hint::black_box;
 use core::ops::Range;
@@ -41,7 +42,7 @@ impl Commands {
         let sites = sites(model);
         assert!(!sites.is_empty(), "some building has an administrator above it");
         let mut commands = Self { contexts: Vec::new(), adds: Vec::new(), removes: Vec::new() };
-        let step = (model.people.len() / count) | 1;
+        let step = (model.people.len() / count).max(1) | 1;
         for number in 0..count {
             let (administrator, building) = sites[number * 31 % sites.len()];
             let site = &model.buildings[building as usize];

@@ -46,5 +46,13 @@ pub const MAX_DEVICE_ATTRIBUTES: usize = 32;
 pub const MAX_ATTRIBUTE_NAME_CHARS: usize = 64;
 /// Longest text of an attribute, in Unicode scalar values.
 pub const MAX_ATTRIBUTE_CHARS: usize = 255;
+/// Most people of one plan, or of a list to make one of [1-19].
+pub const MAX_PLAN_ROWS: usize = 20_000;
+/// Removals that a plan may have whatever their share [1-19].
+pub const MAX_UNFORCED_REMOVALS: usize = 5;
+/// Beyond these, the share of the building users that a plan may remove without being forced, in per cent [1-19].
+pub const MAX_UNFORCED_PERCENT: usize = 20;
 /// Most rate buckets that are kept at once; full ones are dropped first.
 pub const MAX_RATE_BUCKETS: usize = 100_000;
+/// Most roles and buildings that the refusal of a move tells one by one.
+pub const MAX_STRANDED_REPORTED: usize = 32;

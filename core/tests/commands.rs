@@ -85,6 +85,9 @@ impl Run {
             return decide(&self.directory, request);
         }
         if step["reload"] == true {
+            let loaded = Directory::new(self.directory.to_estate());
+            let loaded = loaded.unwrap_or_else(|faults| panic!("{faults}"));
+            assert_eq!(loaded.digest(), self.directory.digest());
             return json!({});
         }
         let context: Context = read(&step["context"]);
@@ -122,12 +125,13 @@ impl Run {
     }
 
     /// The same changes, written and read, make the same directory.
-    fn check_replay(&self, _file: &str) {
+    fn check_replay(&self, file: &str) {
         let mut replayed = Directory::from_json(&self.estate).unwrap();
         for change in &self.journal {
             replayed.apply(&round_trip(change)).unwrap();
         }
-        assert_eq!(replayed.revision(), self.directory.revision());
+        assert_eq!(replayed.revision(), self.directory.revision(), "{file}");
+        assert_eq!(replayed.digest(), self.directory.digest(), "{file}");
     }
 }
 

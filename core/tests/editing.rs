@@ -1,4 +1,4 @@
-//! A directory gives back the estate it was made from, in one canonical form [C-77].
+//! A directory gives back the estate it was made from, in one canonical form.
 //!
 //! How many estates: `VESTIBULE_CASES`, 300 where it is not set.
 
@@ -130,7 +130,7 @@ fn rows_are_read_one_at_a_time() {
     });
 }
 
-/// [C-44] A person who is erased leaves the policy as it was.
+/// A person who is erased leaves the policy as it was.
 #[test]
 fn the_policy_digest_knows_no_names() {
     on_estates(|estate, _| {

@@ -4,6 +4,7 @@ use core::fmt::Write as _;
 use std::process::ExitCode;
 
 use vestibule::Directory;
+use vestibule_benches::commands::{self, Commands};
 use vestibule_benches::floor::Floor;
 use vestibule_benches::generate::{self, Spec};
 use vestibule_benches::heap::{self, CountingHeap};
@@ -85,7 +86,11 @@ struct Column {
     allocations: f64,
     members: Ends,
     who_can: Ends,
+    commands: commands::Timed,
 }
+
+/// How many people are added and removed.
+const COMMANDS: usize = 16_384;
 
 impl Column {
     fn measure(spec: &Spec) -> Self {
@@ -124,6 +129,12 @@ impl Column {
             ),
             members: lists::members(&directory, &model),
             who_can: lists::who_can(&directory, &model),
+            commands: commands::measure(
+                &Commands::new(&model, COMMANDS.min(spec.people)),
+                &directory,
+                |part| work.pass_text(part),
+                count,
+            ),
             allocations: decide_usage.allocations as f64 / (3 * count) as f64,
         }
     }
@@ -194,6 +205,14 @@ const ROWS: &[Row] = &[
     row("who_can, long lists: answers a list", |at| at.who_can.long.answers, 0),
     row("ns an answer", |at| at.who_can.long.ns, 0)
         .budget("proportional", |at| at.who_can.are_proportional()),
+    row("add a building user, µs", |at| at.commands.add_ns / 1e3, 2),
+    row("times a decision from text", |at| at.commands.add_ratio, 1)
+        .budget("≤ 17 at 100,000", |at| at.people < 100_000 || at.commands.add_ratio <= 17.0),
+    row("remove a building user, µs", |at| at.commands.remove_ns / 1e3, 2),
+    row("times a decision from text", |at| at.commands.remove_ratio, 1)
+        .budget("≤ 17 at 100,000", |at| at.people < 100_000 || at.commands.remove_ratio <= 17.0),
+    row("changes replayed a second, thousands", |at| at.commands.replayed / 1e3, 0)
+        .budget("≥ 300", |at| at.commands.replayed >= 300_000.0),
 ];
 
 fn table(columns: &[Column]) -> String {

@@ -318,7 +318,7 @@ pub(crate) fn literal_site(path: &RolePath) -> Option<&str> {
 }
 
 /// An id to fill the slot with when asking what a path covers: the path's own, else any.
-fn site_segment(path: &RolePath) -> &str {
+pub(crate) fn site_segment(path: &RolePath) -> &str {
     literal_site(path).unwrap_or("0")
 }
 

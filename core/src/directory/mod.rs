@@ -9,6 +9,9 @@ mod edit;
 pub mod events;
 mod export;
 mod facts;
+mod giving;
+mod giving_organisation;
+mod holdings;
 mod hubs;
 mod ids;
 mod interned;
@@ -18,6 +21,7 @@ mod load;
 pub mod queries;
 mod roles;
 mod tables;
+mod without;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;

@@ -38,6 +38,12 @@ impl LocalizedText {
             .unwrap_or_default()
     }
 
+    /// Whether no locale has a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(|text| text.is_empty())
+    }
+
     /// All locales and texts, by locale.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(locale, text)| (&**locale, &**text))
@@ -62,6 +68,12 @@ pub(crate) fn is_locale(text: &str) -> bool {
         && parts.all(|part| {
             matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
+}
+
+/// Whether a text has at most this many Unicode scalar values, and none that no text may have [C-13].
+pub(crate) fn is_text(text: &str, max_chars: usize) -> bool {
+    let is_short = text.len() <= max_chars || text.chars().count() <= max_chars;
+    is_short && !text.chars().any(is_forbidden)
 }
 
 /// Characters that no text may have: they cannot be seen, and they change what the reader sees.

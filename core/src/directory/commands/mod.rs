@@ -20,6 +20,7 @@ mod users;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::building_users::Site;
 pub use self::building_users::{
     AddBuildingUser, BuildingUserError, RemoveBuildingUser, SetSiteRole,
 };
@@ -30,7 +31,7 @@ pub use self::definitions::{
 pub use self::memberships::{AddMembership, RemoveMembership, UpdateMembership};
 pub use self::organisations::{
     CreateOrganisation, OrganisationError, PurgeOrganisation, PurgePrecondition,
-    RestoreOrganisation, SetServedBuildings, SoftDeleteOrganisation, UpdateOrganisation,
+    RestoreOrganisation, SetServedBuildings, SoftDeleteOrganisation, Stranded, UpdateOrganisation,
 };
 pub(crate) use self::outcome::Drafted;
 pub use self::outcome::{Change, EVENT_VERSION, HeldRole, Outcome, OutcomeDetails, OutcomeKind};
@@ -42,8 +43,10 @@ pub use self::places::{
     RemoveDoor, RemoveIntegration, RemoveUnit, UpdateBuilding, UpdateDoor, UpdateIntegration,
     UpdateUnit,
 };
+pub(crate) use self::plan::check_size;
 pub use self::plan::{
-    ApplyResidentPlan, DesiredBuildingUser, PlannedUser, ResidentPlan, RoleChange,
+    ApplyResidentPlan, DesiredBuildingUser, PlanError, PlanRow, PlannedUser, ResidentPlan,
+    RoleChange,
 };
 pub use self::residents::{
     AddResident, RemoveResident, ResidentError, RotateUnitToken, SetUnitAdministrators,
@@ -226,6 +229,8 @@ macro_rules! any_error {
 any_error! {
     /// Of building users.
     BuildingUser(BuildingUserError);
+    /// Of plans of building users.
+    Plan(PlanError);
     /// Of unit users and devices.
     UnitUser(UnitUserError);
     /// Of organisations.

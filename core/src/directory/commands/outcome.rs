@@ -98,6 +98,17 @@ pub enum OutcomeDetails {
         /// Their id.
         person: Id,
     },
+    /// A building user as they are from now on: the row that an add is answered with [0-3, C-87].
+    BuildingUser {
+        /// Who.
+        #[serde(rename = "user_id")]
+        person: Id,
+        /// The role.
+        role: RolePath,
+        /// The units of the integration in which they live, by id.
+        #[serde(rename = "apartments")]
+        units: Vec<Id>,
+    },
     /// A building user was removed [0-4, C-9].
     BuildingUserRemoved {
         /// The roles that were taken away.

@@ -5,6 +5,7 @@ mod digest;
 mod rows;
 
 pub(crate) use self::canonical::canonical_catalog;
+pub(crate) use self::rows::{is_group_at, is_role_at};
 use super::Directory;
 use crate::estate::{
     Account, BuildingDoc, DoorDoc, Estate, IntegrationDoc, JobFunctionDoc, OrganisationDoc,

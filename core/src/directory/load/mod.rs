@@ -13,6 +13,7 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+pub(crate) use self::grants::{administrator_grant, platform_grant, residency_grant, role_grant};
 use self::roles::LoadedRoles;
 use super::Directory;
 use super::ids::{Built, IdTable, to_index};

@@ -81,7 +81,7 @@ impl Directory {
     }
 
     /// The units of an integration in which a person lives at an instant.
-    fn units_of(&self, person: u32, integration: u32, at: Timestamp) -> Vec<IdRef<'_>> {
+    pub(crate) fn units_of(&self, person: u32, integration: u32, at: Timestamp) -> Vec<IdRef<'_>> {
         let units = self.grants(person).filter_map(|grant| match grant.form {
             Form::Residency { kind: ResidentKind::Blocked, .. } => None,
             Form::Residency { unit, .. } => {

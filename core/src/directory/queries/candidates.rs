@@ -9,7 +9,10 @@ use crate::time::Timestamp;
 
 impl Directory {
     /// A live organisation and all live ones below it, in no order. Iterative; O(answer).
-    pub(super) fn live_subtree(&self, organisation: u32) -> impl Iterator<Item = u32> {
+    pub(in crate::directory) fn live_subtree(
+        &self,
+        organisation: u32,
+    ) -> impl Iterator<Item = u32> {
         let mut waiting: Vec<u32> =
             if self.is_live(organisation) { alloc::vec![organisation] } else { Vec::new() };
         core::iter::from_fn(move || {
@@ -36,7 +39,7 @@ impl Directory {
     }
 
     /// Adds everything of a kind inside an organisation, itself and all live ones below included.
-    pub(super) fn add_inside_organisation(
+    pub(crate) fn add_inside_organisation(
         &self,
         kind: ResourceKind,
         organisation: u32,
@@ -68,7 +71,7 @@ impl Directory {
     }
 
     /// Whether a grant is valid at an instant and its organisation, if it has one, live.
-    pub(super) fn counts_at(&self, form: &Form, condition: u32, at: Timestamp) -> bool {
+    pub(crate) fn counts_at(&self, form: &Form, condition: u32, at: Timestamp) -> bool {
         self.is_valid(condition, at)
             && match form {
                 Form::SiteRole { organisation, .. }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error};
 
+use super::values::AnyName;
 use super::{Read, Seed};
 use crate::estate::fault::{Faults, Path};
 use crate::estate::text::LocalizedText;
@@ -18,6 +19,13 @@ fn read<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Err
         (Some(fault), _) => Err(D::Error::custom(fault)),
         (None, None) => Err(D::Error::custom(Unreadable(T::EXPECTED))),
     }
+}
+
+/// A name that may have no text: the operation that is given it says what is wrong, in its turn [3-17, C-16].
+pub(crate) fn any_name<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<LocalizedText, D::Error> {
+    read::<AnyName, D>(deserializer).map(|name| name.0)
 }
 
 /// A value that the reader dropped without a word.

@@ -16,6 +16,7 @@ use core::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+pub(crate) use self::deserialize::any_name;
 use super::fault::{FaultCode, Faults, Path, Printable};
 use super::types::Estate;
 use crate::limits::{MAX_DOCUMENT_BYTES, MAX_ROWS};

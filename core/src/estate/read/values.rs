@@ -114,13 +114,38 @@ pub(super) fn optional_text<const MAX: usize>(read: Option<Text<MAX>>) -> Option
 }
 
 impl Read for LocalizedText {
+    const EXPECTED: &'static str = AnyName::EXPECTED;
+
+    fn from_text(written: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        AnyName::from_text(written, cx)?.not_empty(cx)
+    }
+
+    fn from_object<'de, A: MapAccess<'de>>(
+        object: A,
+        cx: &mut Cx<'_, '_>,
+    ) -> Result<Option<Self>, A::Error> {
+        let name = AnyName::from_object(object, cx)?;
+        Ok(name.and_then(|name| name.not_empty(cx)))
+    }
+}
+
+/// A name of the right form that may have no text, for operations that refuse such a name in their own words [3-17].
+pub(in crate::estate) struct AnyName(pub(in crate::estate) LocalizedText);
+
+impl AnyName {
+    fn not_empty(self, cx: &mut Cx<'_, '_>) -> Option<LocalizedText> {
+        if self.0.is_empty() {
+            return cx.fault(FaultCode::InvalidText, "an empty name", "a name");
+        }
+        Some(self.0)
+    }
+}
+
+impl Read for AnyName {
     const EXPECTED: &'static str = "text, `{\"en\": text}` or `{\"value\": {\"en\": text}}`";
 
     fn from_text(written: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        if written.is_empty() {
-            return cx.fault(FaultCode::InvalidText, "an empty name", "a name");
-        }
-        Name::from_text(written, cx).map(|read| Self::plain(&read.0))
+        Name::from_text(written, cx).map(|read| Self(LocalizedText::plain(&read.0)))
     }
 
     fn from_object<'de, A: MapAccess<'de>>(
@@ -132,8 +157,7 @@ impl Read for LocalizedText {
         };
         let texts = match (envelope, texts.is_empty()) {
             (Some(inner), true) => inner,
-            (None, false) => texts,
-            (None, true) => return Ok(cx.fault(FaultCode::InvalidText, "no text", Self::EXPECTED)),
+            (None, _) => texts,
             (Some(_), false) => {
                 return Ok(cx.fault(
                     FaultCode::InvalidValue,
@@ -142,10 +166,7 @@ impl Read for LocalizedText {
                 ));
             }
         };
-        if texts.values().all(|text| text.is_empty()) {
-            return Ok(cx.fault(FaultCode::InvalidText, "an empty name", "a name"));
-        }
-        Ok(Some(Self::from_map(texts)))
+        Ok(Some(Self(LocalizedText::from_map(texts))))
     }
 }
 

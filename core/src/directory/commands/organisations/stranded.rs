@@ -1,0 +1,175 @@
+//! What names something inside an organisation and would lie outside it [C-72b].
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::OrganisationError;
+use crate::directory::Directory;
+use crate::directory::ids::to_index;
+use crate::error::ErrorDetail;
+use crate::facts::{Access, Facts, Form, Sites};
+use crate::id::Id;
+use crate::limits::MAX_STRANDED_REPORTED;
+use crate::path::RolePath;
+
+/// One thing that members of an organisation hold and that would lie outside it. Not who: whoever may move an organisation
+/// need not be allowed to list the members of those above.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stranded {
+    /// A role that names an integration by its id.
+    Role {
+        /// Where it is held.
+        organisation: Id,
+        /// The role.
+        role: RolePath,
+    },
+    /// A building that building access lists.
+    Building {
+        /// Where the memberships are.
+        organisation: Id,
+        /// The building.
+        building: Id,
+    },
+}
+
+impl Stranded {
+    pub(super) fn detail(&self) -> ErrorDetail {
+        let message = match self {
+            Self::Role { organisation, role } => format!("`{role}` is held at `{organisation}`"),
+            Self::Building { organisation, building } => {
+                format!("members of `{organisation}` have access to building `{building}`")
+            }
+        };
+        ErrorDetail { field: None, code: "would_strand_roles".into(), message: Some(message) }
+    }
+}
+
+/// The first of what is stranded, in order, each once.
+#[derive(Default)]
+struct Found(BTreeSet<Stranded>);
+
+impl Found {
+    /// Keeps one more; the last in order goes where there are too many to tell.
+    fn add(&mut self, stranded: Option<Stranded>) {
+        self.0.extend(stranded);
+        if self.0.len() > MAX_STRANDED_REPORTED {
+            self.0.pop_last();
+        }
+    }
+
+    fn check(self) -> Result<(), OrganisationError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let stranded = self.0.into_iter().collect();
+        Err(OrganisationError::WouldStrandRoles { stranded })
+    }
+}
+
+impl Directory {
+    /// Step 6 of a move: the organisations above now and not later hold nothing that names what goes. Valid or not, for a
+    /// row that has ended must be as legal as any. O(members of those, and building users of what moves).
+    pub(super) fn check_move_strands_nothing(
+        &self,
+        organisation: u32,
+        parent: Option<u32>,
+    ) -> Result<(), OrganisationError> {
+        let path = self.organisations.paths.of(organisation);
+        let stays = |above: &u32| parent.is_some_and(|parent| self.is_within(parent, *above));
+        let above = path.iter().copied().filter(|above| *above != organisation && !stays(above));
+        let lost: Vec<u32> = above.collect();
+        let mut found = Found::default();
+        if !lost.is_empty() {
+            self.add_stranded_roles(organisation, &lost, &mut found);
+        }
+        for above in lost {
+            self.add_stranded_buildings(above, organisation, &mut found);
+        }
+        found.check()
+    }
+
+    /// Roles held at one of `lost` that name an integration in what moves.
+    fn add_stranded_roles(&self, organisation: u32, lost: &[u32], found: &mut Found) {
+        let buildings = self
+            .whole_subtree(organisation)
+            .flat_map(|at| self.organisations.buildings.of(at).iter().copied());
+        let integrations =
+            buildings.flat_map(|building| self.buildings.integrations.of(building).iter().copied());
+        for integration in integrations {
+            for person in self.integrations.role_holders.of(integration) {
+                self.add_roles_of(*person, integration, lost, found);
+            }
+        }
+    }
+
+    fn add_roles_of(&self, person: u32, integration: u32, lost: &[u32], found: &mut Found) {
+        for grant in self.grants(person) {
+            let (Form::SiteRole { organisation, sites: Sites::One(site) }
+            | Form::OrganisationRole { organisation, sites: Sites::One(site) }) = grant.form
+            else {
+                continue;
+            };
+            if site == integration && lost.contains(&organisation) {
+                found.add(self.stranded_role(organisation, grant.source));
+            }
+        }
+    }
+
+    fn stranded_role(&self, organisation: u32, role: u32) -> Option<Stranded> {
+        let organisation = self.organisations.ids.id(organisation)?.to_owned();
+        Some(Stranded::Role { organisation, role: self.roles.path(role)?.clone() })
+    }
+
+    /// Buildings in what moves that members of `above` list, and that it does not serve.
+    fn add_stranded_buildings(&self, above: u32, moved: u32, found: &mut Found) {
+        let goes = |building: &u32| {
+            let owner = self.buildings.owners.get(to_index(*building));
+            owner.is_some_and(|owner| self.is_within(*owner, moved))
+                && !self.serves(above, *building)
+        };
+        self.add_listed_buildings(above, goes, found);
+    }
+
+    /// Step 6 of a change of what is served: no member lists a building that is then neither owned inside nor served.
+    pub(super) fn check_serving_strands_nothing(
+        &self,
+        organisation: u32,
+        served: &[u32],
+    ) -> Result<(), OrganisationError> {
+        let mut served = served.to_vec();
+        served.sort_unstable();
+        let goes = |building: &u32| {
+            let owner = self.buildings.owners.get(to_index(*building));
+            served.binary_search(building).is_err()
+                && owner.is_some_and(|owner| !self.is_within(*owner, organisation))
+        };
+        let mut found = Found::default();
+        self.add_listed_buildings(organisation, goes, &mut found);
+        found.check()
+    }
+
+    /// The buildings that go and that the building access of a member lists, dormant or not.
+    fn add_listed_buildings(
+        &self,
+        organisation: u32,
+        goes: impl Fn(&u32) -> bool,
+        found: &mut Found,
+    ) {
+        for row in self.organisations.memberships.of(organisation) {
+            let listed = match self.memberships.get(*row).map(|row| row.access) {
+                Some(Access::Listed(list)) => self.building_lists.of(list),
+                _ => self.memberships.dormant.get(row).map(Vec::as_slice).unwrap_or_default(),
+            };
+            for building in listed.iter().filter(|building| goes(building)) {
+                found.add(self.stranded_building(organisation, *building));
+            }
+        }
+    }
+
+    fn stranded_building(&self, organisation: u32, building: u32) -> Option<Stranded> {
+        let organisation = self.organisations.ids.id(organisation)?.to_owned();
+        let building = self.buildings.ids.id(building)?.to_owned();
+        Some(Stranded::Building { organisation, building })
+    }
+}

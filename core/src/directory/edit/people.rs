@@ -1,0 +1,64 @@
+//! People and accounts.
+
+use super::{EditError, expect, set};
+use crate::directory::Directory;
+use crate::directory::ids::to_index;
+use crate::directory::tables::Person;
+use crate::estate::{Account, PersonDoc, PersonState};
+
+impl Directory {
+    pub(crate) fn insert_person(&mut self, doc: &PersonDoc) -> Result<u32, EditError> {
+        let people = &mut self.people;
+        let person = people.ids.insert(&doc.id, &doc.aliases)?;
+        people.rows.push(Person {
+            standing: doc.state.into(),
+            kind: doc.kind,
+            is_blocked_somewhere: false,
+        });
+        people.contacts.push(doc.name.as_deref(), doc.email.as_deref(), doc.phone.as_deref());
+        people.grants.push_owner();
+        people.memberships.push_owner();
+        Ok(person)
+    }
+
+    pub(crate) fn set_person_state(
+        &mut self,
+        person: u32,
+        state: PersonState,
+    ) -> Result<(), EditError> {
+        let row = self.people.rows.get_mut(to_index(person));
+        row.ok_or(EditError::Missing("person"))?.standing = state.into();
+        Ok(())
+    }
+
+    /// The whole contact; absent texts are erased.
+    pub(crate) fn set_contact(
+        &mut self,
+        person: u32,
+        name: Option<&str>,
+        email: Option<&str>,
+        phone: Option<&str>,
+    ) -> Result<(), EditError> {
+        expect(&self.people.ids, person, None, "person")?;
+        self.leave_email_index(person);
+        self.people.contacts.set(person, name, email, phone);
+        self.enter_email_index(person);
+        Ok(())
+    }
+
+    pub(crate) fn set_person_aliases(
+        &mut self,
+        person: u32,
+        aliases: &[crate::id::Id],
+    ) -> Result<(), EditError> {
+        expect(&self.people.ids, person, None, "person")?;
+        self.people.ids.set_aliases(person, aliases)
+    }
+
+    pub(crate) fn insert_account(&mut self, doc: &Account) -> Result<u32, EditError> {
+        let account = self.accounts.ids.insert(&doc.id, &doc.aliases)?;
+        self.accounts.names.push(None);
+        set(&mut self.accounts.names, account, doc.name.clone());
+        Ok(account)
+    }
+}

@@ -1,0 +1,213 @@
+//! Who may give what to another [C-4, C-66]: what is common to roles on a site, roles at an organisation and permission
+//! groups. The rules are semantics.md, section 5; those of organisations and groups are in `giving_organisation.rs`.
+
+use alloc::vec::Vec;
+
+use super::access::Caller;
+use super::ask::HandleKind;
+use super::ids::to_index;
+use super::{Directory, PrincipalHandle, Question, ResourceHandle};
+use crate::catalog::{Key, LineRole, site_role, site_segment};
+use crate::decide::{blocked_buildings, has_access};
+use crate::estate::{GivenOn, HeldAt};
+use crate::facts::{Access, Facts, Form, Place, Standing};
+use crate::path::{RolePath, covers};
+use crate::request::ResourceKind;
+use crate::time::Timestamp;
+
+/// Who gives, and when.
+#[derive(Clone, Copy)]
+pub(crate) struct Giver<'d> {
+    pub(crate) directory: &'d Directory,
+    pub(crate) principal: PrincipalHandle,
+    pub(crate) at: Timestamp,
+}
+
+/// Paths that a giver holds somewhere.
+#[derive(Default)]
+pub(crate) struct HeldPaths<'d> {
+    /// Roles, the entries of the organisation and platform lines that these cover, and the entries of groups.
+    pub(crate) everywhere: Vec<&'d RolePath>,
+    /// The entries of the site lines that these cover: they count on sites only.
+    pub(crate) on_sites: Vec<&'d RolePath>,
+}
+
+impl<'d> HeldPaths<'d> {
+    /// Whether one of those that count everywhere covers a path.
+    pub(crate) fn covers(&self, wanted: &RolePath) -> bool {
+        self.everywhere.iter().any(|held| held.covers(wanted))
+    }
+
+    /// Whether one of all of them covers a path that counts on sites.
+    pub(crate) fn covers_on_site(&self, wanted: &RolePath) -> bool {
+        self.covers(wanted) || self.on_sites.iter().any(|held| held.covers(wanted))
+    }
+
+    /// Adds a role with the entries of the lines that it covers; of the site lines, those of an integration, or of any.
+    fn add_role(&mut self, directory: &'d Directory, role: u32, held_at: HeldAt, site: &str) {
+        let Some(role) = directory.roles.path(role) else { return };
+        self.everywhere.push(role);
+        for line in directory.catalog.lines() {
+            match &line.role {
+                LineRole::Path(path)
+                    if is_held_there(line.held_at, held_at) && role.covers(path) =>
+                {
+                    self.everywhere.extend(&line.entries);
+                }
+                LineRole::Site(suffix)
+                    if !line.audience_bound && covers(role.as_str(), &site_role(site, suffix)) =>
+                {
+                    self.on_sites.extend(&line.entries);
+                }
+                LineRole::Path(_) | LineRole::Site(_) => {}
+            }
+        }
+    }
+}
+
+/// Whether a line that may be held at `line` counts for a role that is held at `role`.
+fn is_held_there(line: Option<HeldAt>, role: HeldAt) -> bool {
+    match line {
+        Some(HeldAt::Organisation) => true,
+        Some(HeldAt::Platform) => role == HeldAt::Platform,
+        Some(HeldAt::Unit) | None => false,
+    }
+}
+
+impl<'d> Caller<'d> {
+    /// The caller as one who gives.
+    pub(crate) fn giver(&self) -> Giver<'d> {
+        Giver { directory: self.directory, principal: self.principal, at: self.at }
+    }
+}
+
+impl<'d> Giver<'d> {
+    /// Whether a role of an integration may be given to another: by cover, or because a line names who may [C-4].
+    pub(crate) fn may_give_site_role(&self, role: &RolePath, integration: u32) -> bool {
+        self.covers_site_role(role, integration) || self.is_named_to_give(role, integration)
+    }
+
+    /// (a): every key of the role is allowed to the giver, and every pattern in it is covered by what they hold. This way
+    /// a role may be given to oneself too.
+    pub(crate) fn covers_site_role(&self, role: &RolePath, integration: u32) -> bool {
+        let meaning = self.directory.catalog.meaning(role, false);
+        let keys = meaning.site.union(&meaning.site_bound);
+        let is_inside = |key: &Key| keys.contains(*key) && self.is_inside_site(*key);
+        let mut keys = self.directory.catalog.keys().filter(is_inside).peekable();
+        if keys.peek().is_none() {
+            return false;
+        }
+        let site = ResourceHandle(ResourceKind::Integration, integration);
+        keys.all(|key| self.is_allowed(key, site)) && self.covers_site_patterns(role, integration)
+    }
+
+    /// (b): a line of the role names a key that the giver is allowed on the integration, or on a unit of it.
+    pub(crate) fn is_named_to_give(&self, role: &RolePath, integration: u32) -> bool {
+        let Some(line) = self.directory.catalog.line_of(role) else { return false };
+        let on = |kind, handle| ResourceHandle(kind, handle);
+        line.given_by.iter().any(|(key, given_on)| match given_on {
+            GivenOn::Integration => {
+                self.is_allowed(*key, on(ResourceKind::Integration, integration))
+            }
+            GivenOn::Unit => {
+                let mut units = self.directory.integrations.units.of(integration).iter();
+                units.any(|unit| self.is_allowed(*key, on(ResourceKind::Unit, *unit)))
+            }
+        })
+    }
+
+    /// Whether `decide` allows the giver a key, of a thing or of everything in it.
+    pub(crate) fn is_allowed(&self, key: Key, resource: ResourceHandle) -> bool {
+        let question = Question::new(self.principal, key, resource, self.at);
+        self.directory.decide_question(&question).is_allow()
+    }
+
+    pub(crate) fn is_inside_site(&self, key: Key) -> bool {
+        let kind = self.directory.catalog.kind(key);
+        matches!(kind, Some(ResourceKind::Integration | ResourceKind::Unit | ResourceKind::Door))
+    }
+
+    fn covers_site_patterns(&self, role: &RolePath, integration: u32) -> bool {
+        let entries = self.site_entries(role);
+        let patterns = [role].into_iter().chain(entries).filter(|path| path.has_wildcard());
+        let mut patterns = patterns.peekable();
+        if patterns.peek().is_none() {
+            return true;
+        }
+        let held = self.paths_on_site(integration);
+        patterns.all(|pattern| held.covers_on_site(pattern))
+    }
+
+    /// The entries of the site lines that a role covers, on the integration that it names, or on any.
+    pub(crate) fn site_entries<'r>(
+        &self,
+        role: &'r RolePath,
+    ) -> impl Iterator<Item = &'r RolePath> + use<'r, 'd>
+    where
+        'd: 'r,
+    {
+        let id = site_segment(role);
+        let lines = self.directory.catalog.site_lines();
+        let lines = lines.filter(move |(suffix, _)| covers(role.as_str(), &site_role(id, suffix)));
+        lines.flat_map(|(_, line)| &line.entries)
+    }
+
+    /// The paths that the giver holds on an integration.
+    fn paths_on_site(&self, integration: u32) -> HeldPaths<'d> {
+        let directory = self.directory;
+        let place = directory.place(ResourceKind::Integration, integration);
+        let id = directory.integrations.ids.id(integration);
+        let Some((place, id)) = place.zip(id) else { return HeldPaths::default() };
+        let in_building =
+            |organisation, access| has_access(directory, &place, organisation, access);
+        id.with_text(|id| self.paths_held(&place, id, in_building))
+    }
+
+    /// The paths that count in a place: of the roles at its organisation and above it, of the roles at the platform, and
+    /// of the groups for whose membership (organisation and building access) `takes_group` holds. Nothing for somebody
+    /// who is not active, or is blocked in the building.
+    pub(crate) fn paths_held(
+        &self,
+        place: &Place,
+        site: &str,
+        takes_group: impl Fn(u32, Access) -> bool,
+    ) -> HeldPaths<'d> {
+        let directory = self.directory;
+        let mut held = HeldPaths::default();
+        let PrincipalHandle(HandleKind::Person, person) = self.principal else { return held };
+        let is_blocked = blocked_buildings(directory, person).any(|at| at == place.building);
+        if directory.standing(person) != Some(Standing::Active) || is_blocked {
+            return held;
+        }
+        let counting = directory
+            .grants(person)
+            .filter(|grant| directory.counts_at(&grant.form, grant.condition, self.at));
+        for grant in counting {
+            match grant.form {
+                Form::SiteRole { organisation, .. }
+                | Form::OrganisationRole { organisation, .. } => {
+                    if directory.depth_on_path(place.organisation, organisation).is_some() {
+                        held.add_role(directory, grant.source, HeldAt::Organisation, site);
+                    }
+                }
+                Form::Platform { .. } => {
+                    held.add_role(directory, grant.source, HeldAt::Platform, site);
+                }
+                Form::Group { organisation, access } => {
+                    if takes_group(organisation, access) {
+                        held.everywhere.extend(directory.group_entries(grant.source));
+                    }
+                }
+                Form::Residency { .. } | Form::Administrator { .. } => {}
+            }
+        }
+        held
+    }
+}
+
+impl Directory {
+    /// The entries of a permission group; none for an unknown one.
+    pub(crate) fn group_entries(&self, group: u32) -> &[RolePath] {
+        self.groups.rows.get(to_index(group)).map_or(&[], |group| &group.entries)
+    }
+}

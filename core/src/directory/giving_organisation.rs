@@ -1,0 +1,236 @@
+//! Who may give a role at an organisation, or a permission group, to another: C-4 (a), as semantics.md, section 5 has it
+//! for sites.
+//!
+//! A role reaches everything below its organisation. A group does not: its keys of kind organisation count at that
+//! organisation alone, its others in some buildings. So what somebody has by a group lets them give that in a group, but
+//! no role of kind organisation.
+
+use alloc::vec::Vec;
+
+use super::ResourceHandle;
+use super::access::Caller;
+use super::ask::HandleKind;
+use super::giving::{Giver, HeldPaths};
+use super::ids::to_index;
+use crate::catalog::{Key, KeySet, LineRole, SiteScope};
+use crate::decide::has_access;
+use crate::estate::HeldAt;
+use crate::facts::{Access, Facts, Form, Part};
+use crate::id::IdRef;
+use crate::path::{RolePath, WILDCARD};
+use crate::request::ResourceKind;
+
+/// The buildings in which a group that is given will count [4-11, 4-12].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum GivenAccess<'b> {
+    /// None: only its keys of kind organisation count.
+    None,
+    /// All of the company, now and later.
+    AllOfCompany,
+    /// These.
+    Listed(&'b [u32]),
+}
+
+impl Caller<'_> {
+    /// Whether the caller may give a role at an organisation, by cover: every key it expands to is allowed to them there
+    /// and below, and every pattern in it is covered by a path they hold there. A role without any key or pattern
+    /// (`member`) anybody gives who may run the command. Site roles that name one integration: [`Giver`].
+    pub(crate) fn may_give_organisation_role(&self, role: &RolePath, organisation: u32) -> bool {
+        self.giver().covers_organisation_role(role, organisation)
+    }
+
+    /// Whether the caller may give a permission group in an organisation with this building access.
+    pub(crate) fn may_give_group(
+        &self,
+        group: u32,
+        organisation: u32,
+        access: GivenAccess<'_>,
+    ) -> bool {
+        self.giver().covers_group(group, organisation, access)
+    }
+}
+
+impl<'d> Giver<'d> {
+    fn covers_organisation_role(&self, role: &RolePath, organisation: u32) -> bool {
+        let meaning = self.directory.catalog.meaning(role, false);
+        self.has_keys_below(&meaning.everywhere, organisation)
+            && self.has_site_keys(role, &meaning.site.union(&meaning.site_bound), organisation)
+            && self.covers_role_patterns(role, organisation)
+    }
+
+    /// Whether each key is allowed on the organisation and, where it is of kind organisation, on all below it too.
+    fn has_keys_below(&self, keys: &KeySet, organisation: u32) -> bool {
+        let on = ResourceHandle(ResourceKind::Organisation, organisation);
+        self.keys_in(keys).all(|key| {
+            let is_of_organisation =
+                self.directory.catalog.kind(key) == Some(ResourceKind::Organisation);
+            self.is_allowed(key, on) && (!is_of_organisation || self.has_by_role(key, organisation))
+        })
+    }
+
+    /// Whether a role of the giver, at the organisation, above it or at the platform, holds a key.
+    fn has_by_role(&self, key: Key, organisation: u32) -> bool {
+        let Some(person) = self.person() else { return false };
+        let directory = self.directory;
+        directory.grants(person).any(|grant| {
+            let is_there = match grant.form {
+                Form::SiteRole { organisation: at, .. }
+                | Form::OrganisationRole { organisation: at, .. } => {
+                    directory.depth_on_path(organisation, at).is_some()
+                }
+                Form::Platform { .. } => true,
+                Form::Group { .. } | Form::Residency { .. } | Form::Administrator { .. } => false,
+            };
+            is_there
+                && directory.counts_at(&grant.form, grant.condition, self.at)
+                && directory.holds(grant.meaning, Part::Everywhere, key)
+        })
+    }
+
+    fn person(&self) -> Option<u32> {
+        (self.principal.0 == HandleKind::Person).then_some(self.principal.1)
+    }
+
+    fn keys_in<'k>(&self, keys: &'k KeySet) -> impl Iterator<Item = Key> + use<'k> {
+        self.directory.catalog.keys().filter(|key| keys.contains(*key))
+    }
+
+    /// The keys that a role has on sites: on the one it names, or on all there are and will be in the organisation.
+    fn has_site_keys(&self, role: &RolePath, keys: &KeySet, organisation: u32) -> bool {
+        match self.directory.catalog.site_scope(role) {
+            SiteScope::None => true,
+            SiteScope::One(id) => {
+                let id = IdRef::parse(id).ok();
+                let site = id.and_then(|id| self.directory.integrations.ids.find(&id));
+                site.is_some_and(|site| self.covers_site_role(role, site))
+            }
+            SiteScope::Any => {
+                let mut inside = self.keys_in(keys).filter(|key| self.is_inside_site(*key));
+                inside.all(|key| self.has_on_all_sites(key, organisation))
+            }
+        }
+    }
+
+    /// Whether a key is allowed on the organisation as a whole, or on each of its sites, of which there must be some.
+    fn has_on_all_sites(&self, key: Key, organisation: u32) -> bool {
+        if self.is_allowed(key, ResourceHandle(ResourceKind::Organisation, organisation)) {
+            return true;
+        }
+        let mut inside = Vec::new();
+        self.directory.add_inside_organisation(
+            ResourceKind::Integration,
+            organisation,
+            &mut inside,
+        );
+        inside.retain(|integration| self.directory.is_site(*integration));
+        let on = |site: &u32| ResourceHandle(ResourceKind::Integration, *site);
+        !inside.is_empty() && inside.iter().all(|site| self.is_allowed(key, on(site)))
+    }
+
+    /// The patterns in a role at an organisation: itself, and the entries of the lines it covers.
+    fn covers_role_patterns(&self, role: &RolePath, organisation: u32) -> bool {
+        let is_pattern = |path: &&RolePath| path.has_wildcard();
+        let entries = self.organisation_entries(role);
+        let mut patterns = [role].into_iter().chain(entries).filter(is_pattern).peekable();
+        let mut on_sites = self.site_entries(role).filter(is_pattern).peekable();
+        if patterns.peek().is_none() && on_sites.peek().is_none() {
+            return true;
+        }
+        let held = self.paths_at(organisation, |_, _| false);
+        patterns.all(|path| held.covers(path)) && on_sites.all(|path| held.covers_on_site(path))
+    }
+
+    /// The entries of the organisation lines that a role covers.
+    fn organisation_entries<'r>(
+        &self,
+        role: &'r RolePath,
+    ) -> impl Iterator<Item = &'r RolePath> + use<'r, 'd>
+    where
+        'd: 'r,
+    {
+        let lines = self.directory.catalog.lines().filter(move |line| match &line.role {
+            LineRole::Path(path) => line.held_at == Some(HeldAt::Organisation) && role.covers(path),
+            LineRole::Site(_) => false,
+        });
+        lines.flat_map(|line| &line.entries)
+    }
+
+    /// The paths held at an organisation, by roles and by the groups that `takes_group` takes.
+    fn paths_at(
+        &self,
+        organisation: u32,
+        takes_group: impl Fn(u32, Access) -> bool,
+    ) -> HeldPaths<'d> {
+        let place = self.directory.place(ResourceKind::Organisation, organisation);
+        place
+            .map_or_else(HeldPaths::default, |place| self.paths_held(&place, WILDCARD, takes_group))
+    }
+
+    fn covers_group(&self, group: u32, organisation: u32, access: GivenAccess<'_>) -> bool {
+        let Some(row) = self.directory.groups.rows.get(to_index(group)) else { return false };
+        let meaning = row.meaning;
+        let keys = self.directory.catalog.keys();
+        let keys = keys.filter(|key| self.directory.holds(meaning, Part::Everywhere, *key));
+        let on = ResourceHandle(ResourceKind::Organisation, organisation);
+        let has_key = |key: Key| match self.directory.catalog.kind(key) {
+            Some(ResourceKind::Organisation) => self.is_allowed(key, on),
+            _ => self.has_in_buildings(key, organisation, access),
+        };
+        keys.into_iter().all(has_key) && self.covers_group_patterns(group, organisation, access)
+    }
+
+    /// Whether a key is allowed on each building of an access, and on those to come.
+    fn has_in_buildings(&self, key: Key, organisation: u32, access: GivenAccess<'_>) -> bool {
+        let in_building =
+            |at: &u32| self.is_allowed(key, ResourceHandle(ResourceKind::Building, *at));
+        match access {
+            GivenAccess::None => true,
+            GivenAccess::Listed(buildings) => buildings.iter().all(in_building),
+            GivenAccess::AllOfCompany => {
+                self.is_allowed(key, ResourceHandle(ResourceKind::Organisation, organisation))
+                    && self.directory.organisations.serves.of(organisation).iter().all(in_building)
+            }
+        }
+    }
+
+    /// Whether each pattern of a group is covered by a path held at the organisation, and in each building of the access.
+    fn covers_group_patterns(
+        &self,
+        group: u32,
+        organisation: u32,
+        access: GivenAccess<'_>,
+    ) -> bool {
+        let entries = self.directory.group_entries(group);
+        let patterns: Vec<_> = entries.iter().filter(|path| path.has_wildcard()).collect();
+        let is_covered = |held: &HeldPaths<'_>| patterns.iter().all(|pattern| held.covers(pattern));
+        let in_building = |at: &u32| is_covered(&self.paths_in_building(*at));
+        patterns.is_empty()
+            || is_covered(&self.paths_at(organisation, |at, _| at == organisation))
+                && match access {
+                    GivenAccess::None => true,
+                    GivenAccess::Listed(buildings) => buildings.iter().all(in_building),
+                    GivenAccess::AllOfCompany => {
+                        let served = self.directory.organisations.serves.of(organisation);
+                        is_covered(&self.paths_in_company(organisation))
+                            && served.iter().all(in_building)
+                    }
+                }
+    }
+
+    fn paths_in_building(&self, building: u32) -> HeldPaths<'d> {
+        let directory = self.directory;
+        let Some(place) = directory.place(ResourceKind::Building, building) else {
+            return HeldPaths::default();
+        };
+        let in_building = |at, access| has_access(directory, &place, at, access);
+        self.paths_held(&place, WILDCARD, in_building)
+    }
+
+    /// The paths that count in every building that the organisation or one below it owns, now or later.
+    fn paths_in_company(&self, organisation: u32) -> HeldPaths<'d> {
+        self.paths_at(organisation, |at, access| {
+            access == Access::AllOfCompany
+                && self.directory.depth_on_path(organisation, at).is_some()
+        })
+    }
+}
