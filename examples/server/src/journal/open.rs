@@ -39,6 +39,7 @@ impl Journal {
     /// When another server has it, it is not ours, it is damaged, or it cannot be written.
     pub fn open(path: &Path, options: JournalOptions) -> Result<Self, JournalError> {
         let error = |error: rusqlite::Error| JournalError::of(path, &error);
+        create_private(path)?;
         let connection = Connection::open(path).map_err(error)?;
         // The lock that the first transaction takes is kept until the connection closes.
         set(&connection, "locking_mode", "EXCLUSIVE").map_err(error)?;
@@ -118,6 +119,22 @@ impl Journal {
             // A full disk is no reason not to answer questions: commands say what is wrong.
             Ok(_) | Err(JournalError::Full { .. }) => Ok(()),
             Err(error) => Err(error),
+        }
+    }
+}
+
+/// Creates a file that only its owner may read, for there are secrets in it; the log beside it takes after it.
+fn create_private(path: &Path) -> Result<(), JournalError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => {
+            let cause = error.to_string();
+            Err(JournalError::ReadOnly { path: path.to_path_buf(), cause })
         }
     }
 }

@@ -28,7 +28,9 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(resident_portal())
         .merge(prism())
         .merge(own())
-        .fallback(|| async { Failure::not_found("resource", "at this address") })
+        .fallback(|| async {
+            Failure::new(StatusCode::NOT_FOUND, "not_found", "nothing is at this address")
+        })
         .method_not_allowed_fallback(|| async {
             Failure::new(
                 StatusCode::METHOD_NOT_ALLOWED,
