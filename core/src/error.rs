@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::estate::{Fault, Faults};
 use crate::id::Id;
 use crate::reason::Reason;
 
@@ -352,6 +353,33 @@ pub(crate) fn field_detail(field: Option<&str>, code: &str) -> Vec<ErrorDetail> 
     let detail =
         |field: &str| ErrorDetail { field: Some(field.into()), code: code.into(), message: None };
     field.map(detail).into_iter().collect()
+}
+
+/// The details of a row that breaks rules: of each fault, at most [`MAX_FAULTS_REPORTED`], the place below the row.
+///
+/// [`MAX_FAULTS_REPORTED`]: crate::limits::MAX_FAULTS_REPORTED
+pub(crate) fn fault_details(faults: &Faults) -> Vec<ErrorDetail> {
+    details_at(faults, below_row)
+}
+
+/// The same of a whole estate: the places in it.
+pub(crate) fn estate_details(faults: &Faults) -> Vec<ErrorDetail> {
+    details_at(faults, |path| path.strip_prefix("$."))
+}
+
+fn details_at(faults: &Faults, place: impl Fn(&str) -> Option<&str>) -> Vec<ErrorDetail> {
+    let detail = |fault: &Fault| ErrorDetail {
+        field: place(&fault.path).map(String::from),
+        code: fault.code.as_str().into(),
+        message: Some(alloc::format!("found {}, expected {}", fault.found, fault.expected)),
+    };
+    faults.iter().map(detail).collect()
+}
+
+/// Of `$.people[0].aliases[1]` the part `aliases[1]`; none where the fault is of the whole row.
+fn below_row(path: &str) -> Option<&str> {
+    let (_, below) = path.split_once("].")?;
+    Some(below)
 }
 
 /// The step at which errors of a class are found, apart from those of [`AccessError`].

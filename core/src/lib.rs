@@ -1,4 +1,4 @@
-#![no_std]
+#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(
@@ -65,6 +65,10 @@
 extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
+
+/// The tests inside the library share what the tests beside it use.
+#[cfg(test)]
+extern crate self as vestibule;
 
 #[cfg(feature = "alloc")]
 mod catalog;

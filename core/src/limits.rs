@@ -52,6 +52,16 @@ pub const MAX_PLAN_ROWS: usize = 20_000;
 pub const MAX_UNFORCED_REMOVALS: usize = 5;
 /// Beyond these, the share of the building users that a plan may remove without being forced, in per cent [1-19].
 pub const MAX_UNFORCED_PERCENT: usize = 20;
+/// Rows of a page of unit users where none are asked for [2-32].
+pub const DEFAULT_UNIT_USER_PAGE: u32 = 20;
+/// Most rows of a page of unit users; a larger wish is clamped to it [C-21].
+pub const MAX_UNIT_USER_PAGE: u32 = 1000;
+/// Shortest passphrase, in characters [C-25].
+pub const MIN_PASSPHRASE_CHARS: usize = 8;
+/// Longest passphrase, in characters [C-25].
+pub const MAX_PASSPHRASE_CHARS: usize = 63;
+/// Longest part of an e-mail address before its `@`, in Unicode scalar values, where an estate is strict [C-13].
+pub const MAX_EMAIL_LOCAL_CHARS: usize = 64;
 /// Most rate buckets that are kept at once; full ones are dropped first.
 pub const MAX_RATE_BUCKETS: usize = 100_000;
 /// Most roles and buildings that the refusal of a move tells one by one.

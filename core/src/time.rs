@@ -54,7 +54,15 @@ impl Timestamp {
         self.0
     }
 
-    /// Reads RFC 3339; digits beyond the millisecond are cut off.
+    /// The date and time in UTC; none where the year has not four digits.
+    fn civil(self) -> Option<OffsetDateTime> {
+        let seconds = self.0.div_euclid(MILLIS_PER_SECOND);
+        let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
+        matches!(time.year(), 0..=9999).then_some(time)
+    }
+
+    /// Reads RFC 3339; digits beyond the millisecond are cut off. An instant whose year has not four digits is read as it is
+    /// printed: `253402300800000ms`.
     ///
     /// # Errors
     ///
@@ -64,12 +72,21 @@ impl Timestamp {
             let millis = instant.unix_timestamp_nanos().div_euclid(NANOS_PER_MILLI);
             return i64::try_from(millis).map(Self).map_err(|_| TimestampError::Malformed);
         }
+        if let Some(beyond) = parse_beyond_calendar(text) {
+            return Ok(beyond);
+        }
         Err(if lacks_offset(text) {
             TimestampError::OffsetRequired
         } else {
             TimestampError::Malformed
         })
     }
+}
+
+/// Milliseconds, only of an instant that RFC 3339 cannot write: each has one spelling.
+fn parse_beyond_calendar(text: &str) -> Option<Timestamp> {
+    let instant = Timestamp(text.strip_suffix("ms")?.parse().ok()?);
+    instant.civil().is_none().then_some(instant)
 }
 
 /// Whether the text would be an instant if only its time or offset were there.
@@ -90,13 +107,10 @@ fn lacks_offset(text: &str) -> bool {
 }
 
 impl fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with milliseconds only where there are some.
+    /// RFC 3339 in UTC, with milliseconds only where there are some; milliseconds and `ms` beyond its years.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0.div_euclid(MILLIS_PER_SECOND);
         let millis = self.0.rem_euclid(MILLIS_PER_SECOND);
-        let Ok(time) = OffsetDateTime::from_unix_timestamp(seconds) else {
-            return write!(f, "{}ms", self.0);
-        };
+        let Some(time) = self.civil() else { return write!(f, "{}ms", self.0) };
         let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
         write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
@@ -147,5 +161,22 @@ impl Validity {
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         Self { from: self.from.max(other.from), to: self.to.min(other.to) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_is_read() {
+        use std::string::ToString;
+        let first_of_five_digits = 253_402_300_800_000;
+        for millis in [i64::MIN, -1, 0, 1, first_of_five_digits - 1, first_of_five_digits, i64::MAX]
+        {
+            let instant = Timestamp(millis);
+            assert_eq!(Timestamp::parse(&instant.to_string()), Ok(instant));
+        }
+        assert!(Timestamp::parse("1795370400000ms").is_err(), "an instant has one spelling");
     }
 }

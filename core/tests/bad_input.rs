@@ -176,3 +176,50 @@ fn long_lists_of_references_are_sorted_not_searched() {
     assert_eq!(faults.count(), 199_999);
     assert!(faults.iter().all(|fault| fault.code.as_str() == "duplicate_row"));
 }
+
+/// What the estate keeps for commands is bounded and unique too.
+#[test]
+fn devices_limits_and_tombstones() {
+    let fault = |sections: &str| {
+        let faults = faults_of(format!(r#"{{"version":1,{sections}}}"#));
+        let list: Vec<_> = faults.iter().map(|fault| (fault.path.clone(), fault.code)).collect();
+        assert_eq!(list.len(), 1, "{faults}");
+        let (path, code) = list.into_iter().next().unwrap();
+        format!("{path} {}", code.as_str())
+    };
+    let place = r#""organisations":[{"id":"o","name":"O"}],"buildings":[{"id":"b","owner":"o"}],"people":[{"id":"p"}]"#;
+    let unit = r#""units":[{"id":"u","number":"1","building":"b"}]"#;
+    let devices = |devices: &str| {
+        fault(&format!(
+            r#"{place},{unit},"residencies":[{{"person":"p","unit":"u","devices":[{devices}]}}]"#
+        ))
+    };
+    assert_eq!(
+        devices(r#"{"device_id":"a b"},{"device_id":"a b"}"#),
+        "$.residencies[0].devices[1] duplicate_row"
+    );
+    assert_eq!(
+        devices(r#"{"device_id":""}"#),
+        "$.residencies[0].devices[0].device_id invalid_text"
+    );
+    let long = "x".repeat(129);
+    assert_eq!(
+        devices(&format!(r#"{{"device_id":"{long}"}}"#)),
+        "$.residencies[0].devices[0].device_id invalid_text"
+    );
+    let attributes: Vec<_> = (0..33).map(|at| format!(r#""{at}":"x""#)).collect();
+    let many = format!(r#"{{"device_id":"a","attributes":{{{}}}}}"#, attributes.join(","));
+    assert_eq!(devices(&many), "$.residencies[0].devices[0].attributes too_many");
+    let ids: Vec<_> = (0..257).map(|at| format!(r#"{{"device_id":"{at}"}}"#)).collect();
+    assert_eq!(devices(&ids.join(",")), "$.residencies[0].devices too_many");
+    let limit = r#""units":[{"id":"u","number":"1","building":"b","resident_limit":0}]"#;
+    assert_eq!(fault(&format!("{place},{limit}")), "$.units[0].resident_limit invalid_value");
+    assert_eq!(
+        fault(&format!(r#"{place},"purged_organisations":["x","o"]"#)),
+        "$.purged_organisations[1] duplicate_id"
+    );
+    assert_eq!(
+        fault(r#""purged_organisations":["x","x"]"#),
+        "$.purged_organisations[1] duplicate_id"
+    );
+}

@@ -43,8 +43,17 @@ fn on_estates(property: &str, share: u64, mut holds: impl FnMut(&Estate, u64)) {
     let cases = number("VESTIBULE_COMMAND_CASES").unwrap_or(DEFAULT_CASES) * share / 100;
     for _ in 0..cases.max(1) {
         let plan: Plan = plans().new_tree(&mut runner).unwrap().current();
-        holds(&plan.estate(), plan.seed);
+        holds(&with_an_administrator(plan.estate()), plan.seed);
     }
+}
+
+/// Somebody who may do most things: else most commands are refused, as strangers are.
+fn with_an_administrator(mut estate: Estate) -> Estate {
+    let person = serde_json::from_value(serde_json::json!({"id": "who-may-do-most"})).unwrap();
+    let held = serde_json::json!({"person": "who-may-do-most", "role": "platform_admin"});
+    estate.people.push(person);
+    estate.platform_roles.push(serde_json::from_value(held).unwrap());
+    estate
 }
 
 /// A directory made by commands alone, from an empty one, with the journal of its changes.
@@ -91,8 +100,8 @@ impl Run {
             self.names = Names::new(&self.estate);
         }
         let at = any_instant(&mut self.dice);
-        let context = context(&mut self.dice, &self.names, at, number);
         let command = command(&mut self.dice, &self.names, &self.estate);
+        let context = context(&mut self.dice, &self.names, &self.estate, &command, at, number);
         let (before, digest) = (self.directory.clone(), self.directory.digest());
         let change = match self.directory.execute(&context, command.clone()) {
             Ok(outcome) => {

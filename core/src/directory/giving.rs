@@ -10,7 +10,7 @@ use super::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::catalog::{Key, LineRole, site_role, site_segment};
 use crate::decide::{blocked_buildings, has_access};
 use crate::estate::{GivenOn, HeldAt};
-use crate::facts::{Access, Facts, Form, Place, Standing};
+use crate::facts::{Access, Facts, Form, Grant, Place, Standing};
 use crate::path::{RolePath, covers};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
@@ -116,6 +116,15 @@ impl<'d> Giver<'d> {
         })
     }
 
+    /// (b) as far as no unit comes into it: a line of the role names a key that the giver is allowed on the integration.
+    pub(crate) fn is_named_on_integration(&self, role: &RolePath, integration: u32) -> bool {
+        let Some(line) = self.directory.catalog.line_of(role) else { return false };
+        let on = ResourceHandle(ResourceKind::Integration, integration);
+        line.given_by
+            .iter()
+            .any(|(key, given_on)| *given_on == GivenOn::Integration && self.is_allowed(*key, on))
+    }
+
     /// Whether `decide` allows the giver a key, of a thing or of everything in it.
     pub(crate) fn is_allowed(&self, key: Key, resource: ResourceHandle) -> bool {
         let question = Question::new(self.principal, key, resource, self.at);
@@ -163,9 +172,7 @@ impl<'d> Giver<'d> {
         id.with_text(|id| self.paths_held(&place, id, in_building))
     }
 
-    /// The paths that count in a place: of the roles at its organisation and above it, of the roles at the platform, and
-    /// of the groups for whose membership (organisation and building access) `takes_group` holds. Nothing for somebody
-    /// who is not active, or is blocked in the building.
+    /// The paths that count in a place; see [`Giver::grants_reaching`].
     pub(crate) fn paths_held(
         &self,
         place: &Place,
@@ -174,34 +181,48 @@ impl<'d> Giver<'d> {
     ) -> HeldPaths<'d> {
         let directory = self.directory;
         let mut held = HeldPaths::default();
-        let PrincipalHandle(HandleKind::Person, person) = self.principal else { return held };
-        let is_blocked = blocked_buildings(directory, person).any(|at| at == place.building);
-        if directory.standing(person) != Some(Standing::Active) || is_blocked {
-            return held;
-        }
-        let counting = directory
-            .grants(person)
-            .filter(|grant| directory.counts_at(&grant.form, grant.condition, self.at));
-        for grant in counting {
+        for grant in self.grants_reaching(place, takes_group) {
             match grant.form {
-                Form::SiteRole { organisation, .. }
-                | Form::OrganisationRole { organisation, .. } => {
-                    if directory.depth_on_path(place.organisation, organisation).is_some() {
-                        held.add_role(directory, grant.source, HeldAt::Organisation, site);
-                    }
-                }
                 Form::Platform { .. } => {
                     held.add_role(directory, grant.source, HeldAt::Platform, site);
                 }
-                Form::Group { organisation, access } => {
-                    if takes_group(organisation, access) {
-                        held.everywhere.extend(directory.group_entries(grant.source));
-                    }
+                Form::Group { .. } => {
+                    held.everywhere.extend(directory.group_entries(grant.source));
                 }
-                Form::Residency { .. } | Form::Administrator { .. } => {}
+                _ => held.add_role(directory, grant.source, HeldAt::Organisation, site),
             }
         }
         held
+    }
+
+    /// The grants that count now and reach the whole of a place: roles at its organisation and above it, roles at the
+    /// platform, and groups for whose membership (organisation and building access) `takes_group` holds. None of somebody
+    /// who is not active, or is blocked in the building.
+    pub(crate) fn grants_reaching(
+        &self,
+        place: &Place,
+        takes_group: impl Fn(u32, Access) -> bool,
+    ) -> impl Iterator<Item = Grant> {
+        let (directory, at) = (self.directory, self.at);
+        let (organisation, building) = (place.organisation, place.building);
+        let person = (self.principal.0 == HandleKind::Person).then_some(self.principal.1);
+        let person = person.filter(|person| {
+            directory.standing(*person) == Some(Standing::Active)
+                && !blocked_buildings(directory, *person).any(|at| at == building)
+        });
+        let grants = person.into_iter().flat_map(move |person| directory.grants(person));
+        grants.filter(move |grant| {
+            let reaches = match grant.form {
+                Form::SiteRole { organisation: held_at, .. }
+                | Form::OrganisationRole { organisation: held_at, .. } => {
+                    directory.depth_on_path(organisation, held_at).is_some()
+                }
+                Form::Platform { .. } => true,
+                Form::Group { organisation, access } => takes_group(organisation, access),
+                Form::Residency { .. } | Form::Administrator { .. } => false,
+            };
+            reaches && directory.counts_at(&grant.form, grant.condition, at)
+        })
     }
 }
 

@@ -9,13 +9,12 @@ use alloc::vec::Vec;
 
 use super::ResourceHandle;
 use super::access::Caller;
-use super::ask::HandleKind;
 use super::giving::{Giver, HeldPaths};
 use super::ids::to_index;
 use crate::catalog::{Key, KeySet, LineRole, SiteScope};
 use crate::decide::has_access;
 use crate::estate::HeldAt;
-use crate::facts::{Access, Facts, Form, Part};
+use crate::facts::{Access, Facts, Grant, Part, Place};
 use crate::id::IdRef;
 use crate::path::{RolePath, WILDCARD};
 use crate::request::ResourceKind;
@@ -48,6 +47,34 @@ impl Caller<'_> {
     ) -> bool {
         self.giver().covers_group(group, organisation, access)
     }
+
+    /// Whether the caller may give these keys and patterns in a group at any organisation from this one downwards.
+    pub(crate) fn may_give_entries_below(&self, entries: &[RolePath], organisation: u32) -> bool {
+        let giver = self.giver();
+        let keys = self.directory.catalog.keys_covered(entries);
+        let mut patterns = entries.iter().filter(|path| path.has_wildcard()).peekable();
+        if !giver.has_keys_below(&keys, organisation) {
+            return false;
+        }
+        if patterns.peek().is_none() {
+            return true;
+        }
+        let held = giver.paths_at(organisation, |_, _| false);
+        patterns.all(|pattern| held.covers(pattern))
+    }
+
+    /// Whether the caller may give these keys and patterns, those of kind organisation left out, in a building.
+    pub(crate) fn may_give_entries_in(&self, entries: &[&RolePath], building: u32) -> bool {
+        let giver = self.giver();
+        let keys = self.directory.catalog.keys_covered(entries.iter().copied());
+        let on = ResourceHandle(ResourceKind::Building, building);
+        let mut inside = giver
+            .keys_in(&keys)
+            .filter(|key| self.directory.catalog.kind(*key) != Some(ResourceKind::Organisation));
+        let held = giver.paths_in_building(building);
+        inside.all(|key| giver.is_allowed(key, on))
+            && entries.iter().all(|entry| !entry.has_wildcard() || held.covers(entry))
+    }
 }
 
 impl<'d> Giver<'d> {
@@ -60,35 +87,53 @@ impl<'d> Giver<'d> {
 
     /// Whether each key is allowed on the organisation and, where it is of kind organisation, on all below it too.
     fn has_keys_below(&self, keys: &KeySet, organisation: u32) -> bool {
+        let Some(place) = self.directory.place(ResourceKind::Organisation, organisation) else {
+            return false;
+        };
         let on = ResourceHandle(ResourceKind::Organisation, organisation);
         self.keys_in(keys).all(|key| {
-            let is_of_organisation =
-                self.directory.catalog.kind(key) == Some(ResourceKind::Organisation);
-            self.is_allowed(key, on) && (!is_of_organisation || self.has_by_role(key, organisation))
+            if self.directory.catalog.kind(key) == Some(ResourceKind::Organisation) {
+                return self.is_allowed(key, on) && self.holds_there(key, &place, |_, _| false);
+            }
+            self.has_inside(key, keys, on, |at, access| self.is_company(organisation, at, access))
         })
     }
 
-    /// Whether a role of the giver, at the organisation, above it or at the platform, holds a key.
-    fn has_by_role(&self, key: Key, organisation: u32) -> bool {
-        let Some(person) = self.person() else { return false };
-        let directory = self.directory;
-        directory.grants(person).any(|grant| {
-            let is_there = match grant.form {
-                Form::SiteRole { organisation: at, .. }
-                | Form::OrganisationRole { organisation: at, .. } => {
-                    directory.depth_on_path(organisation, at).is_some()
-                }
-                Form::Platform { .. } => true,
-                Form::Group { .. } | Form::Residency { .. } | Form::Administrator { .. } => false,
-            };
-            is_there
-                && directory.counts_at(&grant.form, grant.condition, self.at)
-                && directory.holds(grant.meaning, Part::Everywhere, key)
-        })
+    /// Whether a key that is given with others is allowed on everything of its kind inside a place. Where the others do
+    /// not open the doors of units, `doors:open` opens common doors only, and so does it for whoever holds it alone
+    /// [C-71].
+    fn has_inside(
+        &self,
+        key: Key,
+        given: &KeySet,
+        on: ResourceHandle,
+        takes_group: impl Fn(u32, Access) -> bool,
+    ) -> bool {
+        let second = self.directory.catalog.unit_door_key(key);
+        let is_for_common_doors = second.is_some_and(|second| !given.contains(second));
+        self.is_allowed(key, on)
+            || (is_for_common_doors
+                && self.directory.place(on.0, on.1).is_some_and(|place| {
+                    self.directory.is_live(place.organisation)
+                        && self.holds_there(key, &place, takes_group)
+                }))
     }
 
-    fn person(&self) -> Option<u32> {
-        (self.principal.0 == HandleKind::Person).then_some(self.principal.1)
+    /// Whether a grant of the giver that reaches the whole of a place holds a key.
+    fn holds_there(
+        &self,
+        key: Key,
+        place: &Place,
+        takes_group: impl Fn(u32, Access) -> bool,
+    ) -> bool {
+        let holds = |grant: Grant| self.directory.holds(grant.meaning, Part::Everywhere, key);
+        self.grants_reaching(place, takes_group).any(holds)
+    }
+
+    /// Whether a group reaches every building that an organisation or one below it owns, now or later.
+    fn is_company(&self, organisation: u32, held_at: u32, access: Access) -> bool {
+        access == Access::AllOfCompany
+            && self.directory.depth_on_path(organisation, held_at).is_some()
     }
 
     fn keys_in<'k>(&self, keys: &'k KeySet) -> impl Iterator<Item = Key> + use<'k> {
@@ -168,29 +213,44 @@ impl<'d> Giver<'d> {
 
     fn covers_group(&self, group: u32, organisation: u32, access: GivenAccess<'_>) -> bool {
         let Some(row) = self.directory.groups.rows.get(to_index(group)) else { return false };
-        let meaning = row.meaning;
-        let keys = self.directory.catalog.keys();
-        let keys = keys.filter(|key| self.directory.holds(meaning, Part::Everywhere, *key));
+        let keys = self.directory.meanings.get(row.meaning).map(|meaning| meaning.everywhere);
+        let keys = keys.unwrap_or_default();
         let on = ResourceHandle(ResourceKind::Organisation, organisation);
         let has_key = |key: Key| match self.directory.catalog.kind(key) {
             Some(ResourceKind::Organisation) => self.is_allowed(key, on),
-            _ => self.has_in_buildings(key, organisation, access),
+            _ => self.has_in_buildings(key, &keys, organisation, access),
         };
-        keys.into_iter().all(has_key) && self.covers_group_patterns(group, organisation, access)
+        self.keys_in(&keys).all(has_key) && self.covers_group_patterns(group, organisation, access)
     }
 
     /// Whether a key is allowed on each building of an access, and on those to come.
-    fn has_in_buildings(&self, key: Key, organisation: u32, access: GivenAccess<'_>) -> bool {
-        let in_building =
-            |at: &u32| self.is_allowed(key, ResourceHandle(ResourceKind::Building, *at));
+    fn has_in_buildings(
+        &self,
+        key: Key,
+        given: &KeySet,
+        organisation: u32,
+        access: GivenAccess<'_>,
+    ) -> bool {
+        let in_building = |at: &u32| self.has_in_building(key, given, *at);
         match access {
             GivenAccess::None => true,
             GivenAccess::Listed(buildings) => buildings.iter().all(in_building),
             GivenAccess::AllOfCompany => {
-                self.is_allowed(key, ResourceHandle(ResourceKind::Organisation, organisation))
-                    && self.directory.organisations.serves.of(organisation).iter().all(in_building)
+                let on = ResourceHandle(ResourceKind::Organisation, organisation);
+                let served = self.directory.organisations.serves.of(organisation);
+                let is_company = |at, access| self.is_company(organisation, at, access);
+                self.has_inside(key, given, on, is_company) && served.iter().all(in_building)
             }
         }
+    }
+
+    fn has_in_building(&self, key: Key, given: &KeySet, building: u32) -> bool {
+        let Some(place) = self.directory.place(ResourceKind::Building, building) else {
+            return false;
+        };
+        let on = ResourceHandle(ResourceKind::Building, building);
+        let has = |at, access| has_access(self.directory, &place, at, access);
+        self.has_inside(key, given, on, has)
     }
 
     /// Whether each pattern of a group is covered by a path held at the organisation, and in each building of the access.
@@ -228,9 +288,6 @@ impl<'d> Giver<'d> {
 
     /// The paths that count in every building that the organisation or one below it owns, now or later.
     fn paths_in_company(&self, organisation: u32) -> HeldPaths<'d> {
-        self.paths_at(organisation, |at, access| {
-            access == Access::AllOfCompany
-                && self.directory.depth_on_path(organisation, at).is_some()
-        })
+        self.paths_at(organisation, |at, access| self.is_company(organisation, at, access))
     }
 }

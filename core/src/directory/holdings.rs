@@ -143,10 +143,6 @@ impl Directory {
             })
     }
 
-    fn has_ended(&self, grant: &Grant, at: Timestamp) -> bool {
-        self.validity(grant.condition).has_ended(at)
-    }
-
     /// Whether a grant is one that belongs to a unit: its residency, its administration, the role of its residents, or
     /// one that grants nothing.
     fn is_of_unit(&self, grant: &Grant, unit: &Place) -> bool {

@@ -55,11 +55,16 @@ fn hash_of_meaning(meaning: &Meaning) -> u64 {
 pub(crate) struct Conditions {
     rows: Vec<Validity>,
     by_value: HashTable<u32>,
+    /// How many there were when the last sweep was over.
+    swept: usize,
 }
+
+/// So few windows are not worth a sweep.
+const FEW_CONDITIONS: usize = 4096;
 
 impl Default for Conditions {
     fn default() -> Self {
-        Self { rows: alloc::vec![Validity::ALWAYS], by_value: HashTable::new() }
+        Self { rows: alloc::vec![Validity::ALWAYS], by_value: HashTable::new(), swept: 0 }
     }
 }
 
@@ -69,12 +74,22 @@ impl Conditions {
         self.rows.get(to_index(number)).copied()
     }
 
+    /// Whether there are so many more than after the last sweep that another one pays.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.rows.len() > self.swept.saturating_mul(2).saturating_add(FEW_CONDITIONS)
+    }
+
+    /// To be called when a sweep is over.
+    pub(crate) const fn note_sweep(&mut self) {
+        self.swept = self.rows.len();
+    }
+
     /// The number of a window; 0 for always, the same for equal ones.
     pub(crate) fn number(&mut self, window: Validity) -> u32 {
         if window == Validity::ALWAYS {
             return 0;
         }
-        let Self { rows, by_value } = self;
+        let Self { rows, by_value, .. } = self;
         let same = |number: &u32| rows.get(to_index(*number)) == Some(&window);
         if let Some(number) = by_value.find(hash_of_window(&window), same) {
             return *number;

@@ -10,7 +10,7 @@ use super::contacts::Contacts;
 use super::ids::{IdTable, to_index};
 use super::lists::Lists;
 use crate::estate::{
-    Deletion, DeviceDoc, LocalizedText, OrganisationKind, PersonKind, ResidencyDoc,
+    Deletion, DeviceDoc, LocalizedText, OrganisationKind, PersonDoc, PersonKind, ResidencyDoc,
     ResidencyStatus, ResidencyType,
 };
 use crate::facts::{Access, DoorFacts, Grant, NONE, Standing};
@@ -137,6 +137,8 @@ pub(crate) struct People {
     pub(crate) ids: IdTable,
     pub(crate) rows: Vec<Person>,
     pub(crate) contacts: Contacts,
+    /// What is known of few.
+    pub(crate) details: BTreeMap<u32, PersonDetails>,
     /// Those who have an e-mail address and belong to an organisation with an account, by the address.
     pub(crate) by_email: HashTable<u32>,
     pub(crate) grants: Lists<Grant>,
@@ -150,6 +152,35 @@ pub(crate) struct Person {
     pub(crate) kind: PersonKind,
     /// Whether some residency of theirs is BLOCKED.
     pub(crate) is_blocked_somewhere: bool,
+}
+
+/// What is kept of a person and read by nobody here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PersonDetails {
+    pub(crate) first_name: Option<Box<str>>,
+    pub(crate) last_name: Option<Box<str>>,
+    pub(crate) identifier: Option<Box<str>>,
+}
+
+impl PersonDetails {
+    /// None where there is nothing; an empty text is none.
+    pub(crate) fn new(
+        first_name: Option<&str>,
+        last_name: Option<&str>,
+        identifier: Option<&str>,
+    ) -> Option<Self> {
+        let filled = |text: Option<&str>| text.filter(|text| !text.is_empty()).map(Box::from);
+        let details = Self {
+            first_name: filled(first_name),
+            last_name: filled(last_name),
+            identifier: filled(identifier),
+        };
+        (details != Self::default()).then_some(details)
+    }
+
+    pub(crate) fn of(doc: &PersonDoc) -> Option<Self> {
+        Self::new(doc.first_name.as_deref(), doc.last_name.as_deref(), doc.identifier.as_deref())
+    }
 }
 
 #[derive(Clone, Default)]

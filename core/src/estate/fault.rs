@@ -197,6 +197,17 @@ impl Faults {
         }
     }
 
+    /// Keeps the faults that `keep` says yes to, which may change them.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&mut Fault) -> bool) {
+        self.list.retain_mut(keep);
+    }
+
+    /// Adds the faults of another list.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.unlisted = self.unlisted.saturating_add(other.unlisted);
+        self.list.extend(other.list);
+    }
+
     /// From now on positions are among the rows that were kept, no longer in the document.
     pub(crate) fn count_rows(&mut self) {
         self.counting_rows = true;

@@ -563,6 +563,18 @@ pub struct PersonDoc {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(default))]
     pub phone: Option<Box<str>>,
+    /// First name, where it is known apart from the full name [4-8].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub first_name: Option<Box<str>>,
+    /// Last name, where it is known apart from the full name [4-8].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub last_name: Option<Box<str>>,
+    /// The number of an employee, a text and no key [4-15].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub identifier: Option<Box<str>>,
     /// What they are.
     #[cfg_attr(feature = "schema", schemars(default = "PersonKind::default"))]
     pub kind: PersonKind,

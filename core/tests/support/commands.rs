@@ -1,7 +1,7 @@
 //! Random commands about an estate: mostly of things that are there, some of things that are not.
 
 use serde_json::{Value, json};
-use vestibule::estate::Estate;
+use vestibule::estate::{Estate, OrganisationDoc};
 use vestibule::{Actor, Command, Context, Id, Timestamp};
 
 use super::generate::{Dice, unknown_id};
@@ -20,6 +20,8 @@ pub struct Names {
     roles: Vec<String>,
     residencies: Vec<(Id, Id)>,
     memberships: Vec<(Id, Id)>,
+    /// People who hold a role, a group, or administer a unit.
+    powerful: Vec<Id>,
 }
 
 impl Names {
@@ -45,7 +47,21 @@ impl Names {
         let mut job_functions: Vec<Id> = ids!(estate.job_functions);
         job_functions
             .extend(["pmo.engineer", "tenant.employee"].map(|id| id.parse::<Id>().unwrap()));
+        let members = estate.memberships.iter().filter(|row| {
+            row.roles
+                .iter()
+                .any(|role| role.role.has_wildcard() || role.role.as_str().ends_with("admin"))
+                || row.permission_groups.as_ref().is_some_and(|groups| !groups.is_empty())
+        });
+        let administrators = estate.units.iter().flat_map(|row| &row.administrators);
+        let mut powerful: Vec<Id> = members.map(|row| row.person.clone()).collect();
+        powerful.extend(administrators.map(|entry| entry.person.clone()));
+        // Those above everything are few, and can do most.
+        let above = estate.platform_roles.iter().map(|row| row.person.clone()).collect::<Vec<_>>();
+        let times = powerful.len() * 2 / above.len().max(1) + 1;
+        powerful.extend(above.iter().cycle().take(above.len() * times).cloned());
         Self {
+            powerful,
             people: ids!(estate.people),
             organisations: ids!(estate.organisations),
             buildings: ids!(estate.buildings),
@@ -86,18 +102,44 @@ fn some(dice: &mut Dice, from: &[Id], most: usize) -> Vec<Id> {
     dice.several(from, most)
 }
 
-/// Who asks, on behalf of whom, with ids that are in use nowhere.
-pub fn context(dice: &mut Dice, names: &Names, at: Timestamp, step: usize) -> Context {
-    let actor = if dice.chance(12) && !names.units.is_empty() {
+/// Who asks, on behalf of whom, with ids that are in use nowhere. Half of those who ask hold something that may be
+/// enough; the acting organisation is mostly above what the command is about.
+pub fn context(
+    dice: &mut Dice,
+    names: &Names,
+    estate: &Estate,
+    command: &Command,
+    at: Timestamp,
+    step: usize,
+) -> Context {
+    let actor = if dice.chance(10) && !names.units.is_empty() {
         let unit = one(dice, &names.units);
         serde_json::from_value::<Actor>(json!({"unit_token": {"unit": unit, "generation": 0}}))
             .unwrap()
+    } else if dice.chance(80) && !names.powerful.is_empty() {
+        Actor::Person(one(dice, &names.powerful))
     } else {
         Actor::Person(one(dice, &names.people))
     };
-    let acting_org = dice.chance(85).then(|| one(dice, &names.organisations));
+    let above = organisation_of(estate, command);
+    let acting_org = match above {
+        Some(organisation) if dice.chance(80) => Some(organisation),
+        _ => dice.chance(70).then(|| one(dice, &names.organisations)),
+    };
     let new_ids = (0..4).map(|number| format!("new-{step}-{number}").parse().unwrap()).collect();
     Context::new(actor, acting_org, at).with_new_ids(new_ids)
+}
+
+/// The owner of the building of the integration that a command is about.
+fn organisation_of(estate: &Estate, command: &Command) -> Option<Id> {
+    let command = serde_json::to_value(command).unwrap();
+    let id: Id = command["integration_id"].as_str()?.parse().ok()?;
+    let integration =
+        estate.integrations.iter().find(|row| row.id == id || row.aliases.contains(&id))?;
+    let building = estate.buildings.iter().find(|row| {
+        row.id == integration.building || row.aliases.contains(&integration.building)
+    })?;
+    Some(building.owner.clone())
 }
 
 fn window(dice: &mut Dice) -> Value {
@@ -201,10 +243,7 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
                 "force": dice.chance(50)})
         }
         9..=10 => {
-            let (person, _) = dice
-                .pick(&names.residencies)
-                .cloned()
-                .unwrap_or_else(|| (one(dice, &names.people), one(dice, &names.units)));
+            let (person, property) = unit_user(dice, names, estate);
             let patch = match dice.below(4) {
                 0 => json!({"status": if dice.chance(50) { "BLOCKED" } else { "ACTIVE" }}),
                 1 => json!({"passphrase": ""}),
@@ -213,14 +252,19 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
                 }
                 _ => json!({"phoneNumber": "+441234567", "passphrase": {"secret": "kept-secret"}}),
             };
-            without_nulls(
-                json!({"command": "update_unit_user", "property_id": one(dice, &names.buildings),
-                "user_id": person, "unit_id": maybe_unit(dice), "patch": patch}),
-            )
+            without_nulls(json!({"command": "update_unit_user", "property_id": property,
+                "user_id": person, "unit_id": maybe_unit(dice), "patch": patch}))
         }
         11 => {
-            let person = one(dice, &names.people);
-            let property = one(dice, &names.buildings);
+            let known = estate.residencies.iter().filter(|row| !row.devices.is_empty());
+            let known: Vec<_> = known.collect();
+            if let Some(row) = dice.pick(&known).filter(|_| dice.chance(50)) {
+                let unit = estate.units.iter().find(|unit| unit.id == row.unit);
+                let property = unit.map(|unit| unit.building.clone());
+                return json!({"command": "remove_unit_user_device", "property_id": property,
+                    "user_id": row.person, "device_id": row.devices[0].device_id});
+            }
+            let (person, property) = unit_user(dice, names, estate);
             if dice.chance(60) {
                 json!({"command": "add_unit_user_device", "property_id": property, "user_id": person,
                     "device": {"device_id": format!("aa:bb:{}", dice.below(3)), "attributes": {}}})
@@ -254,26 +298,51 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             json!({"command": "soft_delete_org", "org_id": one(dice, &names.organisations), "cascade": dice.chance(60)})
         }
         17 => json!({"command": "restore_org", "org_id": one(dice, &names.organisations)}),
-        18 => json!({"command": "purge_org", "org_id": one(dice, &names.organisations)}),
+        18 => {
+            let deleted = estate.organisations.iter().filter(|row| row.deleted.is_some());
+            let deleted: Vec<Id> = deleted.map(|row| row.id.clone()).collect();
+            let from = if dice.chance(80) { &deleted } else { &names.organisations };
+            json!({"command": "purge_org", "org_id": one(dice, from)})
+        }
         19 => json!({"command": "set_served_buildings", "org_id": one(dice, &names.organisations),
             "building_ids": some(dice, &names.buildings, 2)}),
         20 => {
-            let row = dice.pick(&estate.organisations);
+            let with_kind = estate.organisations.iter().filter(|row| row.kind.is_some());
+            let with_kind: Vec<_> = with_kind.collect();
+            let row = dice.pick(&with_kind).copied();
             let organisation = row.map_or_else(|| unknown_id(dice), |row| row.id.clone());
             let kind = row.and_then(|row| row.kind).map_or("pmo", |kind| kind.as_str());
+            let account = row.and_then(|row| account_of(estate, row));
+            let groups: Vec<Id> =
+                [format!("{kind}.manager"), format!("{kind}.{kind}"), format!("{kind}.security")]
+                    .iter()
+                    .map(|id| id.parse().unwrap())
+                    .collect();
+            let groups =
+                if dice.chance(80) { some(dice, &groups, 1) } else { some(dice, &names.groups, 2) };
             json!({"command": "create_user", "organization_type": kind, "path_organization_id": organisation,
-                "userType": kind, "account_id": one(dice, &names.accounts), "organization_id": organisation,
+                "userType": kind, "account_id": account.unwrap_or_else(|| one(dice, &names.accounts)),
+                "organization_id": organisation,
                 "email": format!("e{}@example.org", dice.below(40)), "first_name": "A", "last_name": "B",
-                "send_welcome_email": dice.chance(50), "permission_group_ids": some(dice, &names.groups, 2),
+                "send_welcome_email": dice.chance(50), "permission_group_ids": groups,
                 "building_ids": some(dice, &names.buildings, 2),
-                "automatic_property_access": dice.chance(40)})
+                "automatic_property_access": dice.chance(60)})
         }
-        21 => without_nulls(
-            json!({"command": "set_permission_groups", "user_id": one(dice, &names.people),
-            "permission_group_ids": some(dice, &names.groups, 2),
-            "organization_id": if dice.chance(50) { json!(one(dice, &names.organisations)) } else { Value::Null }}),
-        ),
+        21 => {
+            let (person, organisation) = dice
+                .pick(&names.memberships)
+                .cloned()
+                .unwrap_or_else(|| (one(dice, &names.people), one(dice, &names.organisations)));
+            without_nulls(json!({"command": "set_permission_groups", "user_id": person,
+                "permission_group_ids": some(dice, &names.groups, 1),
+                "organization_id": if dice.chance(70) { json!(organisation) } else { Value::Null }}))
+        }
         22..=23 => {
+            if let Some(row) = dice.pick(&estate.memberships).filter(|_| dice.chance(40)) {
+                let mut row = row.clone();
+                row.roles.pop();
+                return json!({"command": "update_membership", "membership": row});
+            }
             let command = if dice.chance(50) { "add_membership" } else { "update_membership" };
             json!({"command": command, "membership": membership(dice, names)})
         }
@@ -335,6 +404,32 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             }
         }
     }
+}
+
+/// Somebody who lives somewhere, and the building of that, mostly.
+fn unit_user(dice: &mut Dice, names: &Names, estate: &Estate) -> (Id, Id) {
+    let Some((person, unit)) = dice.pick(&names.residencies).cloned() else {
+        return (one(dice, &names.people), one(dice, &names.buildings));
+    };
+    let unit = estate.units.iter().find(|row| row.id == unit || row.aliases.contains(&unit));
+    match unit {
+        Some(unit) if dice.chance(85) => (person, unit.building.clone()),
+        _ => (person, one(dice, &names.buildings)),
+    }
+}
+
+/// The account of the root above an organisation.
+fn account_of(estate: &Estate, row: &OrganisationDoc) -> Option<Id> {
+    let mut at = row;
+    // A tree is at most 64 deep.
+    for _ in 0..64 {
+        let Some(parent) = &at.parent else { return at.account.clone() };
+        at = estate
+            .organisations
+            .iter()
+            .find(|row| row.id == *parent || row.aliases.contains(parent))?;
+    }
+    None
 }
 
 /// A command about buildings, integrations, units and doors.

@@ -705,6 +705,9 @@ impl Builder {
                 },
                 email: dice.chance(40).then(|| format!("Person{index}@example.org").into()),
                 phone: None,
+                first_name: dice.chance(10).then(|| format!("First{index}").into()),
+                last_name: None,
+                identifier: dice.chance(5).then(|| format!("#{index}").into()),
                 kind,
                 state,
             };

@@ -4,8 +4,11 @@
 //! hosts without a journal. The checks of every command come in the order of C-16.
 
 mod building_users;
+mod contact;
 mod context;
 mod definitions;
+mod gifts;
+mod last_administrator;
 mod memberships;
 mod organisations;
 mod outcome;
@@ -54,8 +57,9 @@ pub use self::residents::{
 };
 pub use self::unit_users::{
     AddUnitUserDevice, PassphrasePatch, RemoveUnitUserDevice, UnitUserError, UnitUserPatch,
-    UpdateUnitUser,
+    UpdateUnitUser, check_passphrase,
 };
+pub(crate) use self::unit_users::{UnitUser, UnitUserPath};
 pub use self::users::{CreateUser, UserError, UserType};
 use super::Directory;
 use crate::error::{ApiError, CheckStep, ErrorClass, ErrorDetail};

@@ -1,13 +1,31 @@
 //! Users of companies [4-1..4-18, C-29..C-34, C-38].
 
 use alloc::boxed::Box;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{family_error, field_detail};
-use crate::estate::OrganisationKind;
+use super::contact::{check_email, check_name, check_phone};
+use super::people::details_set;
+use super::{Context, Drafted, OutcomeDetails, OutcomeKind};
+use crate::directory::Directory;
+use crate::directory::access::Caller;
+use crate::directory::events::{Event, GroupSource};
+use crate::directory::giving_organisation::GivenAccess;
+use crate::directory::ids::to_index;
+use crate::directory::tables::PersonDetails;
+use crate::error::{
+    AccessError, EntityKind, ErrorDetail, family_error, fault_details, field_detail,
+};
+use crate::estate::{
+    BuildingAccess, Faults, GrantedGroup, MembershipDoc, OrganisationKind, PersonDoc, PersonKind,
+    PersonState,
+};
+use crate::facts::{Facts, NONE};
 use crate::id::Id;
+use crate::limits::MAX_ENTRIES;
+use crate::request::ResourceKind;
 
 /// What a user's company is: `pmo`, `tenant` or `vendor`; in a path `management`, `tenants` or `vendors` [4-2, 4-4].
 pub type UserType = OrganisationKind;
@@ -41,7 +59,7 @@ pub struct CreateUser {
     /// Telephone number; empty: none [4-16].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mobile_phone: Option<Box<str>>,
-    /// The number of an employee; becomes an alias where it is an id and no key of the core otherwise [4-15].
+    /// The number of an employee: a text that is kept, and no key [4-15].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Box<str>>,
     /// Whether to welcome them [4-9].
@@ -63,18 +81,399 @@ pub struct CreateUser {
 
 family_error! {
     /// Why an operation on users, memberships, people or permission groups is refused.
-    UserError, details |error| field_detail(error.field(), error.code()), {
+    UserError, details user_details, {
         /// The kind in the body is not that in the path [4-4].
         UserTypeMismatch = Invalid, "user_type_mismatch", Some("userType"), "`userType` is not the kind of organisation in the path";
+        /// The company in the body is not that in the path [4-6].
+        IdMismatch = Invalid, "id_mismatch", Some("organization_id"), "`organization_id` is not the organisation in the path";
+        /// A user needs an e-mail address [4-7].
+        EmailRequired = Invalid, "email_required", Some("email"), "`email` is empty, expected an e-mail address";
+        /// Not an e-mail address that can be kept [C-13].
+        InvalidEmail = Invalid, "invalid_email", Some("email"), "not an e-mail address of at most 255 characters, none of them invisible";
+        /// Not a telephone number that can be kept [C-13].
+        InvalidPhone = Invalid, "invalid_phone", Some("phone"), "not a telephone number of at most 16 characters, none of them invisible";
+        /// Not a name that can be kept [C-13].
+        InvalidName = Invalid, "invalid_name", Some("name"), "not a name of at most 255 characters, none of them invisible";
+        /// Neither all buildings nor any [4-13].
+        BuildingIdsRequired = Invalid, "building_ids_required", Some("building_ids"), "no building is listed, expected at least one, or `automatic_property_access`";
+        /// A building that is not there, or that the company neither owns nor serves [C-33].
+        UnknownBuilding {
+            /// The id given.
+            building: Id,
+        } = Invalid, "unknown_building", Some("building_ids"), "no building `{building}` of this company";
+        /// Neither groups nor a job function to begin with [C-30].
+        InitialPermissionsRequired = Invalid, "initial_permissions_required", Some("permission_group_ids"), "no permission group to begin with, expected `permission_group_ids` or a `job_function_id`";
+        /// More groups than a membership can have.
+        TooManyGroups = Invalid, "too_many", Some("permission_group_ids"), "more than 256 permission groups";
+        /// No such group in the account [4-20].
+        UnknownPermissionGroup {
+            /// The id given.
+            group: Id,
+        } = Invalid, "unknown_permission_group", Some("permission_group_ids"), "no permission group `{group}` in this account";
+        /// No such job function in the account [4-10].
+        UnknownJobFunction {
+            /// The id given.
+            job_function: Id,
+        } = Invalid, "unknown_job_function", Some("job_function_id"), "no job function `{job_function}` in this account";
+        /// A group or job function for another kind of organisation [C-34].
+        OrgTypeMismatch {
+            /// The id given.
+            named: Id,
+        } = Invalid, "org_type_mismatch", None, "`{named}` is for another kind of organisation";
+        /// The user has several memberships of one kind [C-81].
+        OrganizationRequired = Invalid, "organization_required", Some("organization_id"), "the user belongs to several organisations of one kind, expected `organization_id`";
+        /// Nobody has this id, or nobody any more [C-7].
+        UnknownUser {
+            /// The id given.
+            person: Id,
+        } = Invalid, "unknown_user", Some("user_id"), "no user `{person}`, expected the id of somebody known";
+        /// A guest belongs to nothing [1-4, C-82].
+        GuestNotAllowed = Invalid, "guest_not_allowed", Some("user_id"), "a guest cannot belong to an organisation";
+        /// A state that another command sets.
+        StateNotAllowed = Invalid, "invalid_state", Some("state"), "a person is deleted by `delete_person`, expected `active` or `blocked`";
+        /// The row breaks rules of an estate.
+        Invalid {
+            /// Each of them.
+            faults: Faults,
+        } = Invalid, "invalid", None, "the row breaks the rules: {faults}";
+        /// Somebody in the account has this e-mail address [4-7, C-38].
+        EmailExists {
+            /// Who, where the caller may know.
+            person: Option<Id>,
+        } = Conflict, "email_exists", Some("email"), "somebody in the account has this e-mail address";
+        /// The id, or an alias, is in use.
+        AlreadyExists {
+            /// The id given.
+            id: Id,
+        } = Conflict, "already_exists", None, "`{id}` is in use";
+        /// They belong to it already; there is `update_membership` for changes.
+        AlreadyMember = Conflict, "already_member", Some("organisation"), "already a member of the organisation";
+        /// Nobody would be left who may give permission groups in the account, or it is the caller's own standing [C-31].
+        LastAdmin = Conflict, "last_admin", None, "nobody else in the account could give permission groups";
     }
 }
 
-impl crate::Directory {
+fn user_details(error: &UserError) -> Vec<ErrorDetail> {
+    match error {
+        UserError::Invalid { faults } => fault_details(faults),
+        UserError::EmailExists { person: Some(person) } => alloc::vec![
+            ErrorDetail { field: Some("email".into()), code: error.code().into(), message: None },
+            ErrorDetail {
+                field: Some("user_id".into()),
+                code: "existing_user".into(),
+                message: Some(person.to_string()),
+            },
+        ],
+        _ => field_detail(error.field(), error.code()),
+    }
+}
+
+/// A company that a user is created in, resolved.
+struct Company {
+    organisation: u32,
+    account: u32,
+    kind: OrganisationKind,
+}
+
+/// What a new user starts with, by id; what is unknown or belongs elsewhere is in `wrong`.
+#[derive(Default)]
+struct Start {
+    groups: Vec<u32>,
+    job_function: Option<u32>,
+    source: Option<GroupSource>,
+    wrong: Option<UserError>,
+}
+
+impl Directory {
     pub(super) fn draft_create_user(
         &self,
-        _context: &super::Context,
-        _command: &CreateUser,
-    ) -> Result<super::Drafted, UserError> {
-        Err(crate::error::AccessError::Unauthenticated.into())
+        context: &Context,
+        command: &CreateUser,
+    ) -> Result<Drafted, UserError> {
+        let caller = Caller::authenticate(self, context)?;
+        let company = self.known_company(command)?;
+        let place = (ResourceKind::Organisation, company.organisation);
+        let basis = caller.require("users:create", place.0, place.1)?;
+        let start = self.start_of(command, &company);
+        let buildings = self.company_buildings(command, &company);
+        self.refuse_start_escalation(&caller, command, &company, &start, &buildings)?;
+        self.check_user(command, &company, &start, &buildings)?;
+        self.require_new_email(&caller, company.account, &command.email)?;
+        let person = self.new_person_id(context)?;
+        let membership = self.first_membership(&person, command, &company, &start, &buildings)?;
+        let events = user_created(&person, command, membership, start.source);
+        let details = OutcomeDetails::Person { person };
+        Ok(Drafted { kind: OutcomeKind::Created, details, basis, events })
+    }
+
+    /// Step 3: the company in the path is one of that kind, in that account [4-2, 4-3, 4-5].
+    fn known_company(&self, command: &CreateUser) -> Result<Company, AccessError> {
+        let account = self.known_account(&command.account_id)?;
+        let organisation = self.known_organisation(&command.path_organization_id)?;
+        let kind = command.organization_type;
+        let is_it =
+            self.kind_of(organisation) == Some(kind) && self.account_of(organisation) == account;
+        let not_found =
+            || AccessError::not_found(EntityKind::Organisation, &command.path_organization_id);
+        is_it.then_some(Company { organisation, account, kind }).ok_or_else(not_found)
+    }
+
+    /// The handle of an account, or that there is none.
+    pub(crate) fn known_account(&self, id: &Id) -> Result<u32, AccessError> {
+        let account = self.accounts.ids.find(&id.as_ref());
+        account.ok_or_else(|| AccessError::not_found(EntityKind::Account, id))
+    }
+
+    /// The groups named, else those of the job function [C-30]; each once.
+    fn start_of(&self, command: &CreateUser, company: &Company) -> Start {
+        let mut start = Start::default();
+        if let Some(id) = &command.job_function_id {
+            match self.job_function_of(company, id) {
+                Ok(job_function) => start.job_function = Some(job_function),
+                Err(error) => start.wrong = Some(error),
+            }
+        }
+        if command.permission_group_ids.is_empty() {
+            let job_function =
+                start.job_function.and_then(|at| self.job_functions.rows.get(to_index(at)));
+            if let Some(row) = job_function {
+                start.groups.clone_from(&row.initial_groups);
+                start.source = Some(GroupSource::JobFunction);
+            }
+        } else {
+            start.source = Some(GroupSource::Explicit);
+        }
+        for id in command.permission_group_ids.iter().take(MAX_ENTRIES) {
+            match self.group_of(company, id) {
+                Ok(group) => start.groups.push(group),
+                Err(error) => start.wrong = start.wrong.or(Some(error)),
+            }
+        }
+        self.groups.ids.sort(&mut start.groups);
+        start
+    }
+
+    fn group_of(&self, company: &Company, id: &Id) -> Result<u32, UserError> {
+        match self.group(id.as_ref()) {
+            Some((group, row)) if row.account == NONE || row.account == company.account => {
+                let mismatch = UserError::OrgTypeMismatch { named: id.clone() };
+                (row.kind == company.kind).then_some(group).ok_or(mismatch)
+            }
+            _ => Err(UserError::UnknownPermissionGroup { group: id.clone() }),
+        }
+    }
+
+    fn job_function_of(&self, company: &Company, id: &Id) -> Result<u32, UserError> {
+        match self.job_function(id.as_ref()) {
+            Some((handle, row)) if row.account == NONE || row.account == company.account => {
+                let mismatch = UserError::OrgTypeMismatch { named: id.clone() };
+                (row.kind == company.kind).then_some(handle).ok_or(mismatch)
+            }
+            _ => Err(UserError::UnknownJobFunction { job_function: id.clone() }),
+        }
+    }
+
+    /// The buildings named that the company has, each once, and the first that it has not [C-33].
+    fn company_buildings(&self, command: &CreateUser, company: &Company) -> Buildings {
+        let mut known = Vec::new();
+        let mut unknown = None;
+        for id in &command.building_ids {
+            let found = self.buildings.ids.find(&id.as_ref());
+            match found.filter(|building| self.is_of_company(company.organisation, *building)) {
+                Some(building) => known.push(building),
+                None => unknown = unknown.or(Some(id)),
+            }
+        }
+        self.buildings.ids.sort(&mut known);
+        Buildings { known, unknown: unknown.cloned() }
+    }
+
+    /// Whether an organisation, or one below it, owns a building, or it serves it [C-69].
+    fn is_of_company(&self, organisation: u32, building: u32) -> bool {
+        let owner = self.buildings.owners.get(to_index(building)).copied().unwrap_or(NONE);
+        self.depth_on_path(owner, organisation).is_some() || self.serves(organisation, building)
+    }
+
+    /// Step 4: the groups are the caller's to give, in all these buildings [C-4, C-86].
+    fn refuse_start_escalation(
+        &self,
+        caller: &Caller<'_>,
+        command: &CreateUser,
+        company: &Company,
+        start: &Start,
+        buildings: &Buildings,
+    ) -> Result<(), AccessError> {
+        let access = if command.automatic_property_access {
+            GivenAccess::AllOfCompany
+        } else {
+            GivenAccess::Listed(&buildings.known)
+        };
+        let mut groups = start.groups.iter();
+        let too_much =
+            groups.find(|group| !caller.may_give_group(**group, company.organisation, access));
+        too_much.map_or(Ok(()), |group| Err(self.group_escalation(*group)))
+    }
+
+    /// Step 5.
+    fn check_user(
+        &self,
+        command: &CreateUser,
+        company: &Company,
+        start: &Start,
+        buildings: &Buildings,
+    ) -> Result<(), UserError> {
+        if command.user_type != command.organization_type {
+            return Err(UserError::UserTypeMismatch);
+        }
+        if self.organisations.ids.find(&command.organization_id.as_ref())
+            != Some(company.organisation)
+        {
+            return Err(UserError::IdMismatch);
+        }
+        self.check_user_texts(command)?;
+        if !command.automatic_property_access && command.building_ids.is_empty() {
+            return Err(UserError::BuildingIdsRequired);
+        }
+        if let Some(building) = buildings.unknown.clone() {
+            return Err(UserError::UnknownBuilding { building });
+        }
+        if command.permission_group_ids.len() > MAX_ENTRIES {
+            return Err(UserError::TooManyGroups);
+        }
+        if let Some(wrong) = start.wrong.clone() {
+            return Err(wrong);
+        }
+        if start.groups.is_empty() && !self.settings().allow_no_initial_permissions {
+            return Err(UserError::InitialPermissionsRequired);
+        }
+        Ok(())
+    }
+
+    fn check_user_texts(&self, command: &CreateUser) -> Result<(), UserError> {
+        if command.email.is_empty() {
+            return Err(UserError::EmailRequired);
+        }
+        check_email(&command.email, self.settings())?;
+        check_phone(command.mobile_phone.as_deref().unwrap_or_default(), self.settings())?;
+        let names = [&command.first_name, &command.last_name, &command.identifier];
+        names.into_iter().flatten().try_for_each(|text| check_name(text))?;
+        check_name(&full_name(command).unwrap_or_default())
+    }
+
+    /// Step 6: nobody in an account has this address; who has it is said to those who may read them [C-38].
+    pub(super) fn require_new_email(
+        &self,
+        caller: &Caller<'_>,
+        account: u32,
+        email: &str,
+    ) -> Result<(), UserError> {
+        let Some(person) = self.person_with_email(account, email) else { return Ok(()) };
+        let may_read = |at: u32| caller.is_allowed("users:read", ResourceKind::Organisation, at);
+        let is_visible = self.organisations_of(person).into_iter().any(may_read);
+        let id = if is_visible { self.people.ids.id(person) } else { None };
+        Err(UserError::EmailExists { person: id.map(|id| id.to_owned()) })
+    }
+
+    /// The first of the new ids, which nobody must have.
+    fn new_person_id(&self, context: &Context) -> Result<Id, UserError> {
+        let missing = AccessError::NewIdsMissing { expected: 1 };
+        let id = context.new_ids.first().cloned().ok_or(missing)?;
+        if self.people.ids.find(&id.as_ref()).is_some() {
+            return Err(UserError::AlreadyExists { id });
+        }
+        Ok(id)
+    }
+
+    fn first_membership(
+        &self,
+        person: &Id,
+        command: &CreateUser,
+        company: &Company,
+        start: &Start,
+        buildings: &Buildings,
+    ) -> Result<MembershipDoc, UserError> {
+        let organisation = self.organisations.ids.id(company.organisation);
+        let not_found =
+            || AccessError::not_found(EntityKind::Organisation, &command.path_organization_id);
+        let id_of = |at: &u32| self.groups.ids.id(*at).map(|id| id.to_owned());
+        let groups = start.groups.iter().filter_map(id_of);
+        let groups = groups.map(|group| GrantedGroup { group, valid: None }).collect();
+        let known = buildings.known.iter().filter_map(|at| self.buildings.ids.id(*at));
+        let buildings = known.map(|id| id.to_owned()).collect();
+        let job_function = start.job_function.and_then(|at| self.job_functions.ids.id(at));
+        Ok(MembershipDoc {
+            person: person.clone(),
+            organisation: organisation.ok_or_else(not_found)?.to_owned(),
+            valid: None,
+            roles: Vec::new(),
+            permission_groups: Some(groups),
+            job_function: job_function.map(|id| id.to_owned()),
+            building_access: Some(if command.automatic_property_access {
+                BuildingAccess::AllOfCompany { buildings }
+            } else {
+                BuildingAccess::Listed { buildings }
+            }),
+        })
+    }
+}
+
+/// Buildings of a company by handle, in the order of their ids, and the first id that is none.
+struct Buildings {
+    known: Vec<u32>,
+    unknown: Option<Id>,
+}
+
+/// The name, else first and last name with a space between them.
+fn full_name(command: &CreateUser) -> Option<Box<str>> {
+    if let Some(name) = command.name.as_deref().filter(|name| !name.is_empty()) {
+        return Some(name.into());
+    }
+    let parts = [command.first_name.as_deref(), command.last_name.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(" ").into())
+}
+
+fn user_created(
+    person: &Id,
+    command: &CreateUser,
+    membership: MembershipDoc,
+    source: Option<GroupSource>,
+) -> Vec<Event> {
+    let filled = |text: &Option<Box<str>>| text.clone().filter(|text| !text.is_empty());
+    let mut events = alloc::vec![
+        Event::PersonCreated { person: bare_person(person) },
+        Event::PersonContactSet {
+            person: person.clone(),
+            name: full_name(command),
+            email: Some(command.email.clone()),
+            phone: filled(&command.mobile_phone),
+        },
+    ];
+    let details = PersonDetails::new(
+        command.first_name.as_deref(),
+        command.last_name.as_deref(),
+        command.identifier.as_deref(),
+    );
+    events.extend(details.map(|details| details_set(person, details)));
+    events.push(Event::MembershipSet { membership, source });
+    if command.send_welcome_email {
+        events.push(Event::UserWelcomed { person: person.clone() });
+    }
+    events
+}
+
+/// A person of whom only the id is known.
+fn bare_person(id: &Id) -> PersonDoc {
+    PersonDoc {
+        id: id.clone(),
+        aliases: Vec::new(),
+        name: None,
+        email: None,
+        phone: None,
+        first_name: None,
+        last_name: None,
+        identifier: None,
+        kind: PersonKind::Person,
+        state: PersonState::Active,
     }
 }

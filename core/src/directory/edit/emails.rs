@@ -6,16 +6,34 @@ use alloc::vec::Vec;
 use crate::directory::Directory;
 use crate::directory::contacts::email_hash;
 use crate::facts::NONE;
+use crate::id::IdRef;
 
 impl Directory {
     /// The member of an account with an e-mail address, whatever the case of its ASCII letters.
     pub(crate) fn person_with_email(&self, account: u32, email: &str) -> Option<u32> {
+        self.find_email(account, email, |_| true)
+    }
+
+    /// The same, but for one person.
+    pub(super) fn person_with_email_but(
+        &self,
+        account: u32,
+        email: &str,
+        but: &IdRef<'_>,
+    ) -> Option<u32> {
+        let but = self.people.ids.find(but);
+        self.find_email(account, email, |person| Some(person) != but)
+    }
+
+    fn find_email(&self, account: u32, email: &str, may_be: impl Fn(u32) -> bool) -> Option<u32> {
         if account == NONE || email.is_empty() {
             return None;
         }
         let has_it = |person: &u32| {
             let known = self.people.contacts.email(*person).unwrap_or_default();
-            known.eq_ignore_ascii_case(email) && self.accounts_of(*person).any(|at| at == account)
+            known.eq_ignore_ascii_case(email)
+                && may_be(*person)
+                && self.accounts_of(*person).any(|at| at == account)
         };
         self.people.by_email.find(email_hash(email), has_it).copied()
     }

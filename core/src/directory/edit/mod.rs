@@ -1,6 +1,7 @@
 //! Changes to a directory, each of which keeps every index right. The rules of an estate are checked before, by
 //! `check_rows`; a change refuses only what would break what the directory itself relies on.
 
+mod check;
 mod emails;
 mod error;
 mod grants;
@@ -11,6 +12,8 @@ mod organisations;
 mod people;
 mod places;
 mod residencies;
+#[cfg(test)]
+mod tests;
 mod units;
 
 pub(crate) use self::error::EditError;
@@ -23,9 +26,27 @@ use crate::id::Id;
 use crate::time::Validity;
 
 impl Directory {
-    /// The number of the estate's state, as the host counts.
-    pub(crate) const fn set_revision(&mut self, revision: u64) {
+    /// The number of the estate's state, as the host counts. Between two states, what edits left behind is cleared away.
+    pub(crate) fn set_revision(&mut self, revision: u64) {
         self.revision = revision;
+        if self.conditions.is_crowded() {
+            self.sweep_conditions();
+        }
+    }
+
+    /// Forgets windows that nothing has any more. O(grants of everybody); worth it once the windows have doubled, and so
+    /// of no cost to a single edit.
+    fn sweep_conditions(&mut self) {
+        let old = core::mem::take(&mut self.conditions);
+        let kept = &mut self.conditions;
+        let mut renumber = |number: &mut u32| {
+            *number = kept.number(old.get(*number).unwrap_or(Validity::NEVER));
+        };
+        self.people.grants.change_each(|grant| renumber(&mut grant.condition));
+        self.memberships.rows.iter_mut().for_each(|row| renumber(&mut row.condition));
+        self.residencies.rows.iter_mut().for_each(|row| renumber(&mut row.condition));
+        self.memberships.own_windows.values_mut().for_each(renumber);
+        self.conditions.note_sweep();
     }
 
     /// The number of a window as written; absent is always.

@@ -3,7 +3,7 @@
 use super::{EditError, expect, set};
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
-use crate::directory::tables::Person;
+use crate::directory::tables::{Person, PersonDetails, set_or_remove};
 use crate::estate::{Account, PersonDoc, PersonState};
 
 impl Directory {
@@ -16,6 +16,7 @@ impl Directory {
             is_blocked_somewhere: false,
         });
         people.contacts.push(doc.name.as_deref(), doc.email.as_deref(), doc.phone.as_deref());
+        set_or_remove(&mut people.details, person, PersonDetails::of(doc));
         people.grants.push_owner();
         people.memberships.push_owner();
         Ok(person)
@@ -43,6 +44,17 @@ impl Directory {
         self.leave_email_index(person);
         self.people.contacts.set(person, name, email, phone);
         self.enter_email_index(person);
+        Ok(())
+    }
+
+    /// What else is known of a person; none: nothing.
+    pub(crate) fn set_person_details(
+        &mut self,
+        person: u32,
+        details: Option<PersonDetails>,
+    ) -> Result<(), EditError> {
+        expect(&self.people.ids, person, None, "person")?;
+        set_or_remove(&mut self.people.details, person, details);
         Ok(())
     }
 

@@ -142,7 +142,7 @@ impl Directory {
             Event::PersonCreated { person } => {
                 self.insert_person(person)?;
             }
-            Event::PersonContactSet { person, name, email, phone } => {
+            Event::PersonContactSet { person, name, email, phone, .. } => {
                 let person = self.person_handle(person)?;
                 self.set_contact(person, name.as_deref(), email.as_deref(), phone.as_deref())?;
             }

@@ -77,6 +77,21 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<Box<str>>,
     },
+    /// What else is known of a person and read by nobody here: an event of its own, so that whoever only changes a telephone
+    /// number need not know it. Personal data.
+    PersonDetailsSet {
+        /// Whose.
+        person: Id,
+        /// First name, where it is known apart [4-8].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_name: Option<Box<str>>,
+        /// Last name, where it is known apart [4-8].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_name: Option<Box<str>>,
+        /// The number of an employee [4-15].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        identifier: Option<Box<str>>,
+    },
     /// Whether a person is in good standing.
     PersonStateSet {
         /// Whose.
@@ -367,6 +382,7 @@ impl Event {
     pub const fn personal_data_of(&self) -> Option<&Id> {
         match self {
             Self::PersonContactSet { person, .. }
+            | Self::PersonDetailsSet { person, .. }
             | Self::ResidencyDisplayNameSet { person, .. } => Some(person),
             _ => None,
         }

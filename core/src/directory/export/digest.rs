@@ -64,6 +64,7 @@ impl Scope {
     fn person(self, mut row: PersonDoc) -> PersonDoc {
         if self == Self::Policy {
             (row.name, row.email, row.phone) = (None, None, None);
+            (row.first_name, row.last_name, row.identifier) = (None, None, None);
         }
         row
     }

@@ -122,12 +122,16 @@ impl Directory {
     pub(crate) fn person_doc(&self, person: u32) -> Option<PersonDoc> {
         let people = &self.people;
         let row = people.rows.get(to_index(person))?;
+        let details = people.details.get(&person).cloned().unwrap_or_default();
         Some(PersonDoc {
             id: id_of(&people.ids, person)?,
             aliases: people.ids.aliases(person),
             name: people.contacts.name(person).map(Box::from),
             email: people.contacts.email(person).map(Box::from),
             phone: people.contacts.phone(person).map(Box::from),
+            first_name: details.first_name,
+            last_name: details.last_name,
+            identifier: details.identifier,
             kind: row.kind,
             state: row.standing.into(),
         })

@@ -172,6 +172,7 @@ pub(super) fn assemble(loader: Loader<'_, '_>, parts: Parts) -> Directory {
             ids: people.indexed.table,
             rows: people.rows,
             contacts: people.contacts,
+            details: people.details,
             by_email,
         },
         groups: Groups { ids: parts.groups.indexed.table, rows: parts.groups.rows },

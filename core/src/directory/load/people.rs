@@ -1,5 +1,6 @@
 //! People: standing, contact text, and what guests may not have [C-82].
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -9,7 +10,7 @@ use super::organisations::LoadedOrganisations;
 use super::{Indexed, Loader};
 use crate::directory::contacts::{Contacts, email_hash};
 use crate::directory::ids::to_index;
-use crate::directory::tables::{Membership, Person};
+use crate::directory::tables::{Membership, Person, PersonDetails, set_or_remove};
 use crate::estate::{FaultCode, Path, PersonKind};
 use crate::facts::NONE;
 
@@ -17,6 +18,7 @@ pub(crate) struct LoadedPeople {
     pub(crate) indexed: Indexed,
     pub(crate) rows: Vec<Person>,
     pub(crate) contacts: Contacts,
+    pub(crate) details: BTreeMap<u32, PersonDetails>,
 }
 
 impl LoadedPeople {
@@ -56,7 +58,9 @@ impl Loader<'_, '_> {
                 .saturating_add(text(&row.phone))
         });
         let mut contacts = Contacts::with_capacity(indexed.row_of.len(), length);
-        for (_, row) in indexed.rows(&estate.people) {
+        let mut details = BTreeMap::new();
+        for ((_, row), person) in indexed.rows(&estate.people).zip(0_u32..) {
+            set_or_remove(&mut details, person, PersonDetails::of(row));
             rows.push(Person {
                 standing: row.state.into(),
                 kind: row.kind,
@@ -64,7 +68,7 @@ impl Loader<'_, '_> {
             });
             contacts.push(row.name.as_deref(), row.email.as_deref(), row.phone.as_deref());
         }
-        LoadedPeople { indexed, rows, contacts }
+        LoadedPeople { indexed, rows, contacts, details }
     }
 
     /// E-mail addresses are unique among the members of an account, ignoring ASCII case [C-69].

@@ -134,7 +134,7 @@ impl ListItem<'_> {
 }
 
 /// The order of ids as bytes: the form, the bytes, and after a name, which has no zero byte, a zero.
-fn id_key(id: IdRef<'_>) -> Vec<u8> {
+pub(super) fn id_key(id: IdRef<'_>) -> Vec<u8> {
     let mut key = alloc::vec![match id.form() {
         IdForm::Ulid => 0,
         IdForm::Uuid => 1,

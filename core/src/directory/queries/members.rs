@@ -2,9 +2,10 @@
 
 use alloc::vec::Vec;
 
-use serde::ser::{SerializeMap, SerializeStruct};
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::organisation_views::RoleMap;
 use crate::directory::Directory;
 use crate::facts::{Facts, Form, Standing};
 use crate::id::IdRef;
@@ -36,20 +37,8 @@ impl Serialize for MemberRow<'_> {
         let mut row = serializer.serialize_struct("MemberRow", 3)?;
         row.serialize_field("person", &self.person)?;
         row.serialize_field("blocked", &self.blocked)?;
-        row.serialize_field("org_roles", &OrgRoles(&self.org_roles))?;
+        row.serialize_field("org_roles", &RoleMap(&self.org_roles))?;
         row.end()
-    }
-}
-
-struct OrgRoles<'r, 'd>(&'r [(IdRef<'d>, Vec<&'d RolePath>)]);
-
-impl Serialize for OrgRoles<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (organisation, roles) in self.0 {
-            map.serialize_entry(organisation, roles)?;
-        }
-        map.end()
     }
 }
 
@@ -77,10 +66,7 @@ impl Directory {
                 }
             }
         }
-        found.sort_unstable_by(|(person, organisation), (other, elsewhere)| {
-            let by_person = self.people.ids.compare(*person, *other);
-            by_person.then_with(|| self.organisations.ids.compare(*organisation, *elsewhere))
-        });
+        self.sort_members(&mut found);
         let mut found = found.into_iter().peekable();
         core::iter::from_fn(move || {
             let (person, first) = found.next()?;
@@ -94,7 +80,20 @@ impl Directory {
         })
     }
 
-    fn add_members(&self, organisation: u32, at: Timestamp, found: &mut Vec<(u32, u32)>) {
+    /// Puts pairs of person and organisation in the order of their ids.
+    pub(super) fn sort_members(&self, found: &mut [(u32, u32)]) {
+        found.sort_unstable_by(|(person, organisation), (other, elsewhere)| {
+            let by_person = self.people.ids.compare(*person, *other);
+            by_person.then_with(|| self.organisations.ids.compare(*organisation, *elsewhere))
+        });
+    }
+
+    pub(super) fn add_members(
+        &self,
+        organisation: u32,
+        at: Timestamp,
+        found: &mut Vec<(u32, u32)>,
+    ) {
         for row in self.organisations.memberships.of(organisation) {
             let Some(membership) = self.memberships.get(*row) else { continue };
             let is_valid = self.is_valid(membership.condition, at);
@@ -105,7 +104,7 @@ impl Directory {
         }
     }
 
-    fn roles_in(
+    pub(super) fn roles_in(
         &self,
         person: u32,
         organisation: u32,

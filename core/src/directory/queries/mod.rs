@@ -9,7 +9,10 @@ mod list;
 mod lobby_directory;
 mod members;
 mod organisation_queries;
+mod organisation_users;
+mod organisation_views;
 mod page;
+mod pagination;
 mod permissions;
 mod query;
 mod rate_check;
@@ -24,10 +27,13 @@ pub use self::building_users::BuildingUserRow;
 pub use self::list::{ListItem, ListQuery};
 pub use self::lobby_directory::{ListedResident, LobbyRow};
 pub use self::members::{MemberDepth, MemberRow};
-pub use self::organisation_queries::{OrganisationPage, OrganisationUserPage, OrganisationView};
+pub use self::organisation_queries::OrganisationPage;
+pub use self::organisation_users::{OrganisationUserPage, OrganisationUserView};
+pub use self::organisation_views::{OrganisationView, RolesById};
 pub use self::page::{Page, PageError, PageRequest};
 pub use self::query::{Answer, OutputOptions, Pagination, Query};
 pub use self::unit_user_queries::{
-    SortDirection, SortFields, UnitUserDevices, UnitUserPage, UnitUserSearch, UnitUserView,
+    Pageable, SortDirection, SortFields, SortObject, UnitUserDevices, UnitUserPage, UnitUserSearch,
+    UnitUserView,
 };
 pub use self::user_queries::{NamedRow, OrganisationSummary};

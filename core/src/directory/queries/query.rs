@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::LobbyRow;
 use super::building_user_queries::BuildingUserView;
-use super::organisation_queries::{OrganisationPage, OrganisationUserPage, OrganisationView};
+use super::organisation_queries::OrganisationPage;
+use super::organisation_users::OrganisationUserPage;
+use super::organisation_views::OrganisationView;
 use super::unit_user_queries::{UnitUserDevices, UnitUserPage, UnitUserSearch, UnitUserView};
 use super::user_queries::{NamedRow, OrganisationSummary};
 use crate::directory::Directory;

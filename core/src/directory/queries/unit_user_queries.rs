@@ -2,15 +2,24 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
 use crate::directory::Directory;
-use crate::directory::commands::{Context, UnitUserError};
-use crate::error::AccessError;
+use crate::directory::access::Caller;
+use crate::directory::commands::{Context, UnitUser, UnitUserError, UnitUserPath};
+use crate::directory::ids::to_index;
+use crate::error::{AccessError, EntityKind};
 use crate::estate::{DeviceDoc, ResidencyStatus, ResidencyType};
+use crate::facts::{Facts, Standing};
 use crate::id::{Id, IdRef};
+use crate::limits::{DEFAULT_UNIT_USER_PAGE, MAX_UNIT_USER_PAGE};
+use crate::request::ResourceKind;
+use crate::time::Timestamp;
+
+const READ: &str = "unit_users:read";
+/// The wire has 32 bits with a sign [2-31].
+const MAX_PAGE_NUMBER: u32 = 0x7FFF_FFFF;
 
 /// Which way a list is sorted [2-30].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,49 +88,249 @@ pub struct UnitUserView<'d> {
     pub residency_type: ResidencyType,
 }
 
-/// A page of unit users [2-35..2-45].
+/// A page of unit users [2-35..2-45]: rows by `userId`, then unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UnitUserPage<'d> {
+    /// Pages there are; 0 where there is no row.
+    pub total_pages: u32,
+    /// Rows there are.
+    pub total_elements: u64,
+    /// Whether this is page 0.
+    pub first: bool,
+    /// Whether no page follows.
+    pub last: bool,
+    /// Rows that a page has at most.
+    pub size: u32,
     /// The rows.
     pub content: Vec<UnitUserView<'d>>,
+    /// The page, from 0.
+    pub number: u32,
+    /// How it is sorted.
+    pub sort: SortObject,
+    /// Rows of this page.
+    pub number_of_elements: u32,
+    /// Where it lies.
+    pub pageable: Pageable,
+    /// Whether it has no row.
+    pub empty: bool,
+}
+
+/// Whether somebody asked for an order [2-42]. Rows are in the order of `userId` in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SortObject {
+    /// Nobody did.
+    pub empty: bool,
+    /// Somebody did.
+    pub sorted: bool,
+    /// Nobody did.
+    pub unsorted: bool,
+}
+
+/// Where a page lies [2-44].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pageable {
+    /// Rows before it.
+    pub offset: u64,
+    /// How it is sorted.
+    pub sort: SortObject,
+    /// The page, from 0.
+    pub page_number: u32,
+    /// Rows that a page has at most.
+    pub page_size: u32,
+    /// Always.
+    pub paged: bool,
+    /// Never.
+    pub unpaged: bool,
 }
 
 /// The devices of a unit user [2-48].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UnitUserDevices {
     /// The devices, by their id.
     pub contents: Vec<DeviceDoc>,
-    #[serde(skip)]
-    _private: PhantomData<()>,
+}
+
+/// What a search asks for, checked.
+struct PageSpec {
+    number: u32,
+    size: u32,
+    is_sorted: bool,
+    direction: SortDirection,
 }
 
 impl Directory {
     pub(super) fn query_unit_user<'d>(
         &'d self,
-        _context: &'d Context,
-        _property: &Id,
-        _person: &Id,
-        _unit: Option<&Id>,
+        context: &'d Context,
+        property: &Id,
+        person: &Id,
+        unit: Option<&Id>,
     ) -> Result<UnitUserView<'d>, UnitUserError> {
-        Err(AccessError::Unauthenticated.into())
+        let caller = Caller::authenticate(self, context)?;
+        let user = UnitUserPath { property, person, unit }.one(caller, READ)?;
+        let view = self.unit_user_view(user.row);
+        let not_found = || AccessError::not_found(EntityKind::Residency, person);
+        Ok(view.ok_or_else(not_found)?)
     }
 
     pub(super) fn query_unit_users<'d>(
         &'d self,
-        _context: &'d Context,
-        _property: &Id,
-        _search: &UnitUserSearch,
+        context: &'d Context,
+        property: &Id,
+        search: &UnitUserSearch,
     ) -> Result<UnitUserPage<'d>, UnitUserError> {
-        Err(AccessError::Unauthenticated.into())
+        let caller = Caller::authenticate(self, context)?;
+        let units = readable_units(&caller, property)?;
+        let spec = search.check()?;
+        let person = search.user_id.as_ref().map(|id| self.people.ids.find(&id.as_ref()));
+        let rows = self.unit_user_rows(&units, person, context.at);
+        Ok(self.unit_user_page(rows, &spec))
     }
 
     pub(super) fn query_unit_user_devices(
         &self,
-        _context: &Context,
-        _property: &Id,
-        _person: &Id,
+        context: &Context,
+        property: &Id,
+        person: &Id,
     ) -> Result<UnitUserDevices, UnitUserError> {
-        Err(AccessError::Unauthenticated.into())
+        let caller = Caller::authenticate(self, context)?;
+        let path = UnitUserPath { property, person, unit: None };
+        let users = path.all(caller, "unit_devices:list")?;
+        let devices = users.iter().flat_map(UnitUser::devices);
+        let mut contents: Vec<DeviceDoc> = devices.cloned().collect();
+        contents.sort_by(|a, b| a.device_id.cmp(&b.device_id));
+        Ok(UnitUserDevices { contents })
     }
+
+    /// The rows of the residencies of units, of one person or of all, by person, then unit. Who has moved out is no unit
+    /// user any more.
+    fn unit_user_rows(
+        &self,
+        units: &[u32],
+        person: Option<Option<u32>>,
+        at: Timestamp,
+    ) -> Vec<u32> {
+        let rows = units.iter().flat_map(|unit| self.residents_of(*unit)).copied();
+        let mut found: Vec<(IdRef<'_>, IdRef<'_>, u32)> = rows
+            .filter_map(|row| {
+                let residency = self.residencies.get(row)?;
+                let is_wanted = person.is_none_or(|person| person == Some(residency.person))
+                    && self.is_unit_user(residency, at)
+                    && self.standing(residency.person) != Some(Standing::Deleted);
+                let ids =
+                    (self.people.ids.id(residency.person)?, self.units.ids.id(residency.unit)?);
+                is_wanted.then_some((ids.0, ids.1, row))
+            })
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, _, row)| row).collect()
+    }
+
+    fn unit_user_page(&self, mut rows: Vec<u32>, spec: &PageSpec) -> UnitUserPage<'_> {
+        if spec.direction == SortDirection::Descending {
+            rows.reverse();
+        }
+        let (total, size) = (as_u64(rows.len()), u64::from(spec.size));
+        let offset = u64::from(spec.number).saturating_mul(size);
+        let total_pages = u32::try_from(total.div_ceil(size.max(1))).unwrap_or(u32::MAX);
+        let sort = SortObject {
+            empty: !spec.is_sorted,
+            sorted: spec.is_sorted,
+            unsorted: !spec.is_sorted,
+        };
+        let before = usize::try_from(offset).unwrap_or(usize::MAX);
+        let rows = rows.into_iter().skip(before).take(to_index(spec.size));
+        let content: Vec<_> = rows.filter_map(|row| self.unit_user_view(row)).collect();
+        UnitUserPage {
+            total_pages,
+            total_elements: total,
+            first: spec.number == 0,
+            last: spec.number.saturating_add(1) >= total_pages,
+            size: spec.size,
+            number: spec.number,
+            sort,
+            number_of_elements: u32::try_from(content.len()).unwrap_or(u32::MAX),
+            pageable: Pageable {
+                offset,
+                sort,
+                page_number: spec.number,
+                page_size: spec.size,
+                paged: true,
+                unpaged: false,
+            },
+            empty: content.is_empty(),
+            content,
+        }
+    }
+
+    fn unit_user_view(&self, row: u32) -> Option<UnitUserView<'_>> {
+        let residency = self.residencies.get(row)?;
+        let contacts = &self.people.contacts;
+        Some(UnitUserView {
+            user_id: self.people.ids.id(residency.person)?,
+            unit: self.units.ids.id(residency.unit)?,
+            user_name: contacts.name(residency.person).unwrap_or_default(),
+            email: contacts.email(residency.person).unwrap_or_default(),
+            phone_number: contacts.phone(residency.person).unwrap_or_default(),
+            secret: self.residencies.secrets.get(&row).cloned(),
+            status: residency.status,
+            residency_type: residency.residency_type,
+        })
+    }
+}
+
+/// Steps 3 and 4: the units of a property whose users the caller may read. Who may read none learns of no property.
+fn readable_units(caller: &Caller<'_>, property: &Id) -> Result<Vec<u32>, UnitUserError> {
+    let directory = caller.directory;
+    let not_found = || AccessError::not_found(EntityKind::Building, property);
+    let building = directory.buildings.ids.find(&property.as_ref()).ok_or_else(not_found)?;
+    if caller.is_allowed(READ, ResourceKind::Building, building) {
+        return Ok(directory.buildings.units.of(building).to_vec());
+    }
+    let mut units = Vec::new();
+    let mut is_reader = false;
+    for integration in directory.buildings.integrations.of(building) {
+        if caller.is_allowed(READ, ResourceKind::Integration, *integration) {
+            is_reader = true;
+            units.extend(directory.integrations.units.of(*integration));
+        }
+    }
+    units.extend(caller.own_units().filter(|unit| {
+        directory.building_of_unit(*unit) == building
+            && caller.is_allowed(READ, ResourceKind::Unit, *unit)
+    }));
+    units.sort_unstable();
+    units.dedup();
+    if is_reader || !units.is_empty() { Ok(units) } else { Err(not_found().into()) }
+}
+
+impl UnitUserSearch {
+    /// Step 5 [C-21].
+    fn check(&self) -> Result<PageSpec, UnitUserError> {
+        let number = self.page.unwrap_or_default();
+        let page = u32::try_from(number).ok().filter(|page| *page <= MAX_PAGE_NUMBER);
+        let page = page.ok_or(UnitUserError::InvalidPage { found: number })?;
+        let size = match self.page_size.unwrap_or_default() {
+            0 => DEFAULT_UNIT_USER_PAGE,
+            found @ ..0 => return Err(UnitUserError::InvalidPageSize { found }),
+            size => u32::try_from(size).unwrap_or(u32::MAX).min(MAX_UNIT_USER_PAGE),
+        };
+        let fields: &[Box<str>] = match &self.sort_fields {
+            None => &[],
+            Some(SortFields::One(field)) => core::slice::from_ref(field),
+            Some(SortFields::Several(fields)) => fields,
+        };
+        if fields.iter().any(|field| **field != *"userId") {
+            return Err(UnitUserError::InvalidSortField);
+        }
+        let is_sorted = !fields.is_empty();
+        Ok(PageSpec { number: page, size, is_sorted, direction: self.sort_direction })
+    }
+}
+
+fn as_u64(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

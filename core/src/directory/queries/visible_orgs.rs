@@ -22,7 +22,7 @@ impl Directory {
         organisations.filter_map(|organisation| self.organisations.ids.id(organisation))
     }
 
-    fn visible_org_handles(&self, person: u32, at: Timestamp) -> Vec<u32> {
+    pub(crate) fn visible_org_handles(&self, person: u32, at: Timestamp) -> Vec<u32> {
         if self.standing(person) != Some(Standing::Active) {
             return Vec::new();
         }

@@ -236,6 +236,9 @@ read_object!(PersonDoc, "an object: a person", {
     name: optional(|| None), via Option<Name> => optional_text;
     email: optional(|| None), via Option<Name> => optional_text;
     phone: optional(|| None), via Option<Text<MAX_PHONE_CHARS>> => optional_text;
+    first_name: optional(|| None), via Option<Name> => optional_text;
+    last_name: optional(|| None), via Option<Name> => optional_text;
+    identifier: optional(|| None), via Option<Name> => optional_text;
     kind: optional(PersonKind::default);
     state: optional(PersonState::default);
 });

@@ -83,7 +83,7 @@ impl Directory {
     /// What one deletion took, in and below an organisation.
     fn deleted_by(&self, organisation: u32, deletion: &Id) -> Vec<u32> {
         let took_it = |at: &u32| self.deletion_of(*at).is_some_and(|known| known.id == *deletion);
-        self.whole_subtree(organisation).filter(took_it).collect()
+        self.subtree(organisation).into_iter().filter(took_it).collect()
     }
 }
 

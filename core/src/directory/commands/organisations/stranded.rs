@@ -92,7 +92,8 @@ impl Directory {
     /// Roles held at one of `lost` that name an integration in what moves.
     fn add_stranded_roles(&self, organisation: u32, lost: &[u32], found: &mut Found) {
         let buildings = self
-            .whole_subtree(organisation)
+            .subtree(organisation)
+            .into_iter()
             .flat_map(|at| self.organisations.buildings.of(at).iter().copied());
         let integrations =
             buildings.flat_map(|building| self.buildings.integrations.of(building).iter().copied());

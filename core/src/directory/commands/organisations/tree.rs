@@ -20,19 +20,6 @@ impl Directory {
         ids.map(|id| id.to_owned()).collect()
     }
 
-    /// An organisation and everything below it, deleted or not, in no order. Iterative; as deep as the tree.
-    pub(in crate::directory) fn whole_subtree(
-        &self,
-        organisation: u32,
-    ) -> impl Iterator<Item = u32> {
-        let mut waiting = alloc::vec![organisation];
-        core::iter::from_fn(move || {
-            let next = waiting.pop()?;
-            waiting.extend(self.children_of(next));
-            Some(next)
-        })
-    }
-
     /// How deep something right below `parent` stands; a root where there is none.
     pub(super) fn depth_below(&self, parent: Option<u32>) -> usize {
         parent.map_or(0, |parent| self.depth_of(parent)).saturating_add(1)

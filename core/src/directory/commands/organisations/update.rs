@@ -11,7 +11,7 @@ use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind, 
 use crate::directory::events::Event;
 use crate::directory::ids::to_index;
 use crate::estate::LocalizedText;
-use crate::facts::{Facts, NONE};
+use crate::facts::Facts;
 use crate::id::Id;
 
 /// Where an organisation is to stand.
@@ -76,16 +76,16 @@ impl Directory {
         if let Patch::Set(description) = &command.description {
             check_description(description)?;
         }
-        moved.map_or(Ok(()), |moved| self.check_place(organisation, moved))
+        moved.map_or(Ok(()), |moved| self.check_new_place(organisation, moved))
     }
 
-    fn check_place(&self, organisation: u32, moved: Move) -> Result<(), OrganisationError> {
+    fn check_new_place(&self, organisation: u32, moved: Move) -> Result<(), OrganisationError> {
         let inside = moved.parent.filter(|parent| self.is_within(*parent, organisation));
         if let Some(id) = inside.and_then(|parent| self.organisations.ids.id(parent)) {
             return Err(OrganisationError::Cycle { parent: id.to_owned() });
         }
         let own = self.depth_of(organisation);
-        let deepest = self.whole_subtree(organisation).map(|at| self.depth_of(at)).max();
+        let deepest = self.subtree(organisation).into_iter().map(|at| self.depth_of(at)).max();
         let below = deepest.unwrap_or(own).saturating_sub(own);
         self.check_depth(self.depth_below(moved.parent).saturating_add(below))
     }
@@ -119,14 +119,14 @@ impl Directory {
     }
 
     /// Groups, job functions and e-mail addresses belong to an account, and so does a tree: into an account, out of one
-    /// and between two there is no way. A new root has no account, for that is a label of roots alone [C-69].
+    /// and between two there is no way. What becomes a root keeps the account that it had [C-69].
     fn check_same_account(
         &self,
         organisation: u32,
         parent: Option<u32>,
     ) -> Result<(), OrganisationError> {
-        let account = parent.map_or(NONE, |parent| self.account_of(parent));
-        if account != self.account_of(organisation) {
+        let own = self.account_of(organisation);
+        if parent.is_some_and(|parent| self.account_of(parent) != own) {
             return Err(OrganisationError::AccountChange);
         }
         Ok(())

@@ -1,12 +1,23 @@
 //! Unit users and their devices, as the resident portal knows them [2-1..2-50, C-23..C-28].
 
+mod contact;
+mod devices;
+mod resolve;
+mod update;
+
 use alloc::boxed::Box;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use self::contact::check_passphrase;
+pub(crate) use self::resolve::{UnitUser, UnitUserPath};
 use crate::error::{family_error, field_detail};
 use crate::estate::{DeviceDoc, ResidencyStatus, ResidencyType};
 use crate::id::Id;
+use crate::limits::{
+    MAX_ENTRIES, MAX_NAME_CHARS, MAX_PASSPHRASE_CHARS, MAX_PHONE_CHARS, MAX_UNIT_USER_PAGE,
+    MIN_PASSPHRASE_CHARS,
+};
 
 /// What an update says of the passphrase [2-18, C-25]. The clear text never comes here: the host keeps it and passes a
 /// reference.
@@ -141,33 +152,50 @@ pub struct RemoveUnitUserDevice {
 family_error! {
     /// Why an operation on unit users is refused.
     UnitUserError, details |error| field_detail(error.field(), error.code()), {
+        /// The user has several units in the property.
+        UnitRequired = Invalid, "unit_required", Some("unit_id"), "the user has several units in this property, expected `unit_id`";
         /// The id in the body is not that in the path [2-24].
         IdMismatch = Invalid, "id_mismatch", Some("userId"), "`userId` is not the user that is updated";
-    }
-}
-
-impl crate::Directory {
-    pub(super) fn draft_update_unit_user(
-        &self,
-        _context: &super::Context,
-        _command: &UpdateUnitUser,
-    ) -> Result<super::Drafted, UnitUserError> {
-        Err(crate::error::AccessError::Unauthenticated.into())
-    }
-
-    pub(super) fn draft_add_unit_user_device(
-        &self,
-        _context: &super::Context,
-        _command: &AddUnitUserDevice,
-    ) -> Result<super::Drafted, UnitUserError> {
-        Err(crate::error::AccessError::Unauthenticated.into())
-    }
-
-    pub(super) fn draft_remove_unit_user_device(
-        &self,
-        _context: &super::Context,
-        _command: &RemoveUnitUserDevice,
-    ) -> Result<super::Drafted, UnitUserError> {
-        Err(crate::error::AccessError::Unauthenticated.into())
+        /// The type of a unit user says where the identity comes from [C-23].
+        ImmutableField {
+            /// The present type.
+            present: &'static str,
+        } = Invalid, "immutable_field", Some("type"), "the type of a unit user does not change, expected `{present}` or none";
+        /// A name that is too long, or has characters that cannot be seen [2-15].
+        InvalidUserName = Invalid, "invalid_user_name", Some("userName"), "a user name is too long or has control characters, expected at most {MAX_NAME_CHARS} characters";
+        /// An address that is too long, has characters that cannot be seen or, where the estate is strict, is none [2-16, C-13].
+        InvalidEmail = Invalid, "invalid_email", Some("email"), "not an e-mail address of at most {MAX_NAME_CHARS} characters";
+        /// A number that is too long, has characters that cannot be seen or, where the estate is strict, is none [2-17, C-13].
+        InvalidPhoneNumber = Invalid, "invalid_phone_number", Some("phoneNumber"), "not a telephone number of at most {MAX_PHONE_CHARS} characters";
+        /// A passphrase of another length, or with other characters [C-25]. The text itself is nowhere.
+        InvalidPassphrase = Invalid, "invalid_passphrase", Some("passphrase"), "not a passphrase, expected {MIN_PASSPHRASE_CHARS} to {MAX_PASSPHRASE_CHARS} printable ASCII characters";
+        /// A device that breaks the bounds of one [C-2].
+        InvalidDevice {
+            /// Which bound.
+            expected: &'static str,
+        } = Invalid, "invalid_device", Some("device"), "not a device, expected {expected}";
+        /// A page or page size below 0, or a page beyond all [C-21].
+        InvalidPage {
+            /// What was asked for.
+            found: i64,
+        } = Invalid, "invalid_page", Some("page"), "`page` is {found}, expected a number from 0 to 2147483647";
+        /// A page size below 0 [C-21].
+        InvalidPageSize {
+            /// What was asked for.
+            found: i64,
+        } = Invalid, "invalid_page_size", Some("pageSize"), "`pageSize` is {found}, expected a number from 0 up; over {MAX_UNIT_USER_PAGE} means {MAX_UNIT_USER_PAGE}";
+        /// Unit users are sorted by their id only [2-34].
+        InvalidSortField = Invalid, "invalid_sort_field", Some("sortFields"), "unit users are sorted by `userId` only";
+        /// A new id that is in use, or given twice.
+        NewIdInUse {
+            /// Which.
+            id: Id,
+        } = Invalid, "new_id_in_use", None, "`{id}` of the `new_ids` is in use, expected ids that nothing has";
+        /// Another member of an account has this address [C-69].
+        EmailExists = Conflict, "email_exists", Some("email"), "another member of the account has this e-mail address";
+        /// Nobody would administer the unit any more [C-66].
+        LastAdministrator = Conflict, "last_admin", Some("status"), "the user is the last administrator of the unit, expected another one first";
+        /// A residency has as many devices as one can.
+        TooManyDevices = Capacity, "too_many_devices", Some("device"), "the user has {MAX_ENTRIES} devices, expected fewer before one is added";
     }
 }

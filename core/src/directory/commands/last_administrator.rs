@@ -1,0 +1,84 @@
+//! The last person who may give permission groups in an account is not shut out of it [C-31].
+//!
+//! An administrator of an account is who is allowed `permission_groups:assign` on some organisation of it by a permission
+//! group. Those who are by a role are not counted: it is groups that the guarded operations take.
+
+use alloc::vec::Vec;
+
+use crate::catalog::Key;
+use crate::directory::Directory;
+use crate::directory::ids::to_index;
+use crate::facts::{Facts, Form, Grant, NONE, Part, Standing};
+use crate::time::Timestamp;
+
+/// The permission that makes an administrator.
+pub(crate) const ASSIGN: &str = "permission_groups:assign";
+
+/// Accounts and the instant at which somebody is about to lose something.
+pub(crate) struct AdministratorGuard<'d> {
+    directory: &'d Directory,
+    key: Option<Key>,
+    at: Timestamp,
+}
+
+impl<'d> AdministratorGuard<'d> {
+    /// A guard that lets everything pass where the estate says so.
+    pub(crate) fn new(directory: &'d Directory, at: Timestamp) -> Self {
+        let is_on = !directory.settings().allow_last_administrator_removal;
+        let key = is_on.then(|| directory.catalog.key(ASSIGN)).flatten();
+        Self { directory, key, at }
+    }
+
+    /// Whether a person is the last administrator of some account, and would be none of it by what they keep: `keeps` is
+    /// asked of each grant that makes them one. `gained` are accounts of which they become one.
+    pub(crate) fn would_lose(
+        &self,
+        person: u32,
+        gained: &[u32],
+        keeps: impl Fn(&Grant) -> bool,
+    ) -> bool {
+        let (mut lost, mut kept) = (Vec::new(), gained.to_vec());
+        for (account, grant) in self.administrations(person) {
+            if keeps(&grant) { kept.push(account) } else { lost.push(account) }
+        }
+        lost.retain(|account| !kept.contains(account));
+        lost.sort_unstable();
+        lost.dedup();
+        lost.into_iter().any(|account| !self.has_other(account, person))
+    }
+
+    /// The accounts that a person administers, with the grants by which they do.
+    fn administrations(&self, person: u32) -> impl Iterator<Item = (u32, Grant)> {
+        let is_active = self.directory.standing(person) == Some(Standing::Active);
+        let grants = self.directory.grants(person).filter(move |_| is_active);
+        grants.filter_map(|grant| {
+            let Form::Group { organisation, .. } = grant.form else { return None };
+            let holds = self.directory.holds(grant.meaning, Part::Everywhere, self.key?)
+                && self.directory.counts_at(&grant.form, grant.condition, self.at);
+            let account = self.directory.account_of(organisation);
+            (holds && account != NONE).then_some((account, grant))
+        })
+    }
+
+    /// Whether somebody else administers an account. Stops at the first; O(members with a group in the account).
+    fn has_other(&self, account: u32, person: u32) -> bool {
+        let organisations = &self.directory.organisations;
+        let in_account = organisations
+            .ids
+            .handles()
+            .filter(|organisation| self.directory.account_of(*organisation) == account);
+        let mut members = in_account.flat_map(|at| organisations.group_members.of(at)).copied();
+        members.any(|other| {
+            other != person
+                && self.administrations(other).any(|(administered, _)| administered == account)
+        })
+    }
+
+    /// Whether a group would make its holder an administrator.
+    pub(crate) fn is_administrative(&self, group: u32) -> bool {
+        let row = self.directory.groups.rows.get(to_index(group));
+        let holds =
+            |key| row.is_some_and(|row| self.directory.holds(row.meaning, Part::Everywhere, key));
+        self.key.is_some_and(holds)
+    }
+}
