@@ -41,20 +41,6 @@ impl Directory {
         })
     }
 
-    /// The rows of one person, by role; none for an unknown integration or person. O(grants of the person).
-    #[must_use]
-    pub fn building_user_rows(
-        &self,
-        integration: IdRef<'_>,
-        person: IdRef<'_>,
-        at: Timestamp,
-    ) -> Vec<BuildingUserRow<'_>> {
-        let found = self.people.ids.find(&person).zip(self.integrations.ids.find(&integration));
-        found.map_or_else(Vec::new, |(person, integration)| {
-            self.building_user(person, integration, at)
-        })
-    }
-
     fn building_user(
         &self,
         person: u32,

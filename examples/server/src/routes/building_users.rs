@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use vestibule::commands::{
-    AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, RemoveBuildingUser, ResidentPlan,
-    SetSiteRole,
+    AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails, RemoveBuildingUser,
+    ResidentPlan, SetSiteRole,
 };
 use vestibule::{Id, Query, RolePath};
 
@@ -57,14 +57,13 @@ pub(super) async fn list(call: Call) -> Result<Response, Failure> {
 pub(super) async fn add(call: Call) -> Result<Response, Failure> {
     let AddPayload { user_id: person, role, unit_id: unit } = call.json()?;
     let integration = integration(&call)?;
-    let command = AddBuildingUser {
-        integration: integration.clone(),
-        person: person.clone(),
-        role: role.clone(),
-        unit,
+    let command = AddBuildingUser { integration, person, role, unit };
+    let outcome = call.execute(command, NewIds::Ulid).await?;
+    let OutcomeDetails::BuildingUser { person, role, units } = outcome.details else {
+        return Err(Failure::internal());
     };
-    call.execute(command, NewIds::Ulid).await?;
-    row(&call, StatusCode::CREATED, &integration, &person, &role)
+    let row = json!({ "user_id": person, "role": role, "apartments": units });
+    Ok(json(StatusCode::CREATED, &with_contact(&call, row, &person)?))
 }
 
 /// `delete_building_user`: 204 [0-16].
@@ -82,13 +81,13 @@ pub(super) async fn set_role(call: Call) -> Result<Response, Failure> {
     let RolePayload { role } = call.json()?;
     let integration = integration(&call)?;
     let person = person(&call)?;
-    let command = SetSiteRole {
-        integration: integration.clone(),
-        person: person.clone(),
-        role: role.clone(),
+    let command = SetSiteRole { integration, person, role: role.clone() };
+    let outcome = call.execute(command, NewIds::Ulid).await?;
+    let OutcomeDetails::Person { person } = outcome.details else {
+        return Err(Failure::internal());
     };
-    call.execute(command, NewIds::Ulid).await?;
-    row(&call, StatusCode::OK, &integration, &person, &role)
+    let row = json!({ "user_id": person, "role": role });
+    Ok(json(StatusCode::OK, &with_contact(&call, row, &person)?))
 }
 
 /// What would make the building users those that are desired [1-19]. Not in the seeds.
@@ -126,32 +125,16 @@ fn person(call: &Call) -> Result<Id, Failure> {
     }
 }
 
-/// `BuildingUserResponse` [C-87]: the caller has just said who and what, so nothing is told that was not known, but
-/// where that person lives on this integration.
-fn row(
-    call: &Call,
-    status: StatusCode,
-    integration: &Id,
-    person: &Id,
-    role: &RolePath,
-) -> Result<Response, Failure> {
-    let at = call.context().at;
-    let row = call.app.engine.read(|directory| {
-        let rows = directory.building_user_rows(integration.as_ref(), person.as_ref(), at);
-        let found = rows.iter().find(|row| row.role == role).or(rows.first());
+/// `BuildingUserResponse` has name and address where there are any [C-87].
+fn with_contact(call: &Call, mut row: Value, person: &Id) -> Result<Value, Failure> {
+    call.app.engine.read(|directory| {
         let contact = directory.contact(person.as_ref());
-        let mut body = json!({
-            "user_id": found.map_or(person.as_ref(), |row| row.person),
-            "role": role,
-            "apartments": found.map(|row| row.units.as_slice()).unwrap_or_default(),
-        });
         if let Some(name) = contact.and_then(|contact| contact.name) {
-            body["user_name"] = name.into();
+            row["user_name"] = name.into();
         }
         if let Some(email) = contact.and_then(|contact| contact.email) {
-            body["user_email"] = email.into();
+            row["user_email"] = email.into();
         }
-        body
     })?;
-    Ok(json(status, &row))
+    Ok(row)
 }
