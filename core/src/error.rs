@@ -249,13 +249,6 @@ pub struct ErrorDetail {
     pub message: Option<String>,
 }
 
-impl ErrorDetail {
-    /// A code without a field.
-    pub(crate) fn code(code: &str) -> Self {
-        Self { field: None, code: code.into(), message: None }
-    }
-}
-
 /// The body of an error answer, `ApiErrorResponse` [0-21].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApiError {

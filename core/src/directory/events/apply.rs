@@ -6,8 +6,9 @@ use super::{Event, SecretChange};
 use crate::directory::Directory;
 use crate::directory::commands::{Change, EVENT_VERSION, HeldRole, Patch};
 use crate::directory::edit::EditError;
+use crate::directory::tables::PersonDetails;
 use crate::error::{AccessError, EntityKind};
-use crate::estate::{MembershipDoc, PersonDoc, ResidencyDoc, ResidencyStatus};
+use crate::estate::{MembershipDoc, ResidencyDoc, ResidencyStatus};
 use crate::id::Id;
 
 /// Why a change cannot be applied.
@@ -101,6 +102,7 @@ impl Directory {
             Event::EstateImported { estate } => self.apply_import(estate),
             Event::PersonCreated { .. }
             | Event::PersonContactSet { .. }
+            | Event::PersonDetailsSet { .. }
             | Event::PersonStateSet { .. }
             | Event::UserWelcomed { .. } => self.apply_person(event),
             Event::BuildingUserAdded { .. }
@@ -142,7 +144,16 @@ impl Directory {
             Event::PersonCreated { person } => {
                 self.insert_person(person)?;
             }
-            Event::PersonContactSet { person, name, email, phone, .. } => {
+            Event::PersonDetailsSet { person, first_name, last_name, identifier } => {
+                let person = self.person_handle(person)?;
+                let details = PersonDetails::new(
+                    first_name.as_deref(),
+                    last_name.as_deref(),
+                    identifier.as_deref(),
+                );
+                self.set_person_details(person, details)?;
+            }
+            Event::PersonContactSet { person, name, email, phone } => {
                 let person = self.person_handle(person)?;
                 self.set_contact(person, name.as_deref(), email.as_deref(), phone.as_deref())?;
             }
@@ -399,10 +410,4 @@ fn bare_membership(person: &Id, organisation: &Id) -> MembershipDoc {
         job_function: None,
         building_access: None,
     }
-}
-
-/// The row of a person without what is personal data, as it travels in [`Event::PersonCreated`].
-pub(crate) fn without_contact(mut person: PersonDoc) -> PersonDoc {
-    (person.name, person.email, person.phone) = (None, None, None);
-    person
 }

@@ -9,7 +9,6 @@ use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::ids::to_index;
 use crate::estate::{Deletion, LocalizedText};
-use crate::facts::Facts;
 use crate::id::IdRef;
 use crate::path::RolePath;
 use crate::time::Timestamp;

@@ -186,9 +186,6 @@ impl UnitUser<'_> {
             name: contact.name,
             email: contact.email,
             phone: contact.phone,
-            first_name: None,
-            last_name: None,
-            identifier: None,
         }));
         events.push(Event::UnitUserUpdated {
             person: self.caller.directory.person_id(self.person),
