@@ -228,7 +228,15 @@ impl Call {
         secrets: Vec<(Id, Secret)>,
     ) -> Result<Outcome, Failure> {
         let context = self.commanding(new_ids);
-        Ok(self.app.engine.execute(Order { context, command, secrets }).await?)
+        let shown = self.app.revealed.as_ref().map(|revealed| (revealed, secrets.clone()));
+        let outcome = self.app.engine.execute(Order { context, command, secrets }).await?;
+        if let Some((revealed, secrets)) = shown
+            && outcome.change.is_some()
+            && let Ok(mut revealed) = revealed.write()
+        {
+            revealed.extend(secrets.into_iter().map(|(id, secret)| (id.to_text(), secret)));
+        }
+        Ok(outcome)
     }
 
     /// Looks whether a command would be carried out; changes nothing.

@@ -190,3 +190,41 @@ fn full_disk() {
     server.stop();
     verify(&data);
 }
+
+/// A disk that is full for a while: the same server goes on once there is room. Needs a file system of its own, which
+/// only root may mount; elsewhere `room_again` of `tests/journal.rs` shows it for the journal alone.
+#[test]
+fn full_disk_for_a_while() {
+    let data = Temporary::new();
+    let disk = data.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let mount = format!("mount -t tmpfs -o size=2m tmpfs {}", disk.display());
+    if !Command::new("sh").args(["-c", &mount]).output().unwrap().status.success() {
+        println!("no file system can be mounted here: left out");
+        return;
+    }
+    let result = std::panic::catch_unwind(|| fill_and_free(&disk));
+    shell(&format!("umount {}", disk.display()));
+    result.unwrap();
+}
+
+fn fill_and_free(disk: &std::path::Path) {
+    let server = Start::new(disk).with(&["--log", "off"]).server();
+    let mut platform = server.client("platform");
+    let mut create = |number: u32| {
+        let org = json!({ "name": "x".repeat(250), "id": format!("org-{number}") });
+        platform.post("/api/v1/orgs", &org)
+    };
+    create(0).expect(200);
+    let filler = disk.join("filler");
+    // A disk that is full ends the write early, which is what is wanted.
+    let _full = std::fs::write(&filler, vec![0; 4 << 20]);
+    let refused = (1..1000).map(&mut create).find(|answer| answer.status != 200).unwrap();
+    refused.refused(503, "journal_full");
+    std::fs::remove_file(&filler).unwrap();
+    create(1001).expect(200);
+    server.client("platform").get("/api/v1/orgs/org-0").expect(200);
+    server.kill();
+    let server = Start::new(disk).with(&["--log", "off"]).server();
+    server.client("platform").get("/api/v1/orgs/org-1001").expect(200);
+}

@@ -77,7 +77,7 @@ fn passphrases() {
     let start = Start::new(data.path()).with(&["--log", "off", "--reveal-passphrases"]);
     let server = start.server();
     let mut token = server.client("token-1");
-    let mut passphrase = || server.client("token-1").get(&user()).expect(200)["passphrase"].clone();
+    let passphrase = || server.client("token-1").get(&user()).expect(200)["passphrase"].clone();
     assert!(passphrase().is_null());
 
     token.put(&user(), &json!({ "passphrase": "short" })).expect(400);

@@ -1,6 +1,6 @@
 //! A small client that keeps its connection, and sees every header.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 

@@ -69,7 +69,8 @@ impl<'a> Start<'a> {
 
     /// Starts it and waits until it listens.
     pub fn server(&self) -> Server {
-        let mut child = self.command().stderr(Stdio::null()).spawn().unwrap();
+        // What it says shows where a test fails.
+        let mut child = self.command().stderr(Stdio::inherit()).spawn().unwrap();
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         output.read_line(&mut line).unwrap();
