@@ -1,8 +1,8 @@
 //! What every request shares.
 
+use core::time::Duration;
 use std::collections::HashMap;
 use std::sync::{Mutex, RwLock};
-use std::time::Duration;
 
 use vestibule::RateBuckets;
 
@@ -46,7 +46,7 @@ pub struct App {
     /// The directory and its journal.
     pub engine: Engine,
     /// Who may ask.
-    pub keys: Keyring,
+    pub keys: Keys,
     /// Calls of each property [2-6].
     pub rates: Mutex<RateBuckets>,
     /// Passphrases by reference, where the server shows them [C-26].
@@ -54,6 +54,9 @@ pub struct App {
     /// Bounds.
     pub limits: Limits,
 }
+
+/// Who may ask: more of them as units get tokens.
+pub type Keys = std::sync::Arc<RwLock<Keyring>>;
 
 /// Passphrases that reads show.
 pub type Revealed = std::sync::Arc<RwLock<HashMap<String, Secret>>>;

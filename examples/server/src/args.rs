@@ -1,8 +1,8 @@
 //! The command line.
 
-use std::net::SocketAddr;
+use core::net::SocketAddr;
+use core::time::Duration;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Parser;
 

@@ -1,10 +1,11 @@
-//! What this server does about effects [E.4]. It makes secrets itself; what is for other systems it only notes in the
+//! What this server does about effects [E.4]. It makes secrets and tokens itself; what is for other systems it only notes in the
 //! log, by ids: it has no mail, no personas and no network to talk to.
 
-use vestibule::HostEffect;
 use vestibule::events::EffectTask;
+use vestibule::{HostEffect, Id};
 
-use crate::app::Revealed;
+use crate::app::{Keys, Revealed};
+use crate::auth::{KeysError, UnitTokens};
 use crate::engine::EffectHandler;
 use crate::ids;
 use crate::journal::{Finished, Secret};
@@ -15,16 +16,15 @@ const PASSPHRASE_CHARS: usize = 16;
 /// The handler of this server.
 #[derive(Debug)]
 pub struct Effects {
-    revealed: Option<Revealed>,
+    /// Passphrases that reads show, where they do.
+    pub revealed: Option<Revealed>,
+    /// Where the tokens of units are kept.
+    pub tokens: UnitTokens,
+    /// Who may ask.
+    pub keys: Keys,
 }
 
 impl Effects {
-    /// With the passphrases that reads show, where they do.
-    #[must_use]
-    pub const fn new(revealed: Option<Revealed>) -> Self {
-        Self { revealed }
-    }
-
     fn reveal(&self, change: impl FnOnce(&mut std::collections::HashMap<String, Secret>)) {
         if let Some(Ok(mut revealed)) = self.revealed.as_ref().map(|revealed| revealed.write()) {
             change(&mut revealed);
@@ -32,8 +32,19 @@ impl Effects {
     }
 }
 
+impl Effects {
+    /// Makes a token and lets it in. Whether a token still counts is for the directory to say.
+    fn make_token(&self, unit: &Id, generation: u64) -> Result<(), KeysError> {
+        let made = self.tokens.make(unit, generation)?;
+        if let Ok(mut keys) = self.keys.write() {
+            keys.extend(made);
+        }
+        Ok(())
+    }
+}
+
 impl EffectHandler for Effects {
-    fn carry_out(&mut self, effect: &HostEffect) -> Finished {
+    fn carry_out(&mut self, effect: &HostEffect) -> Option<Finished> {
         let mut finished = Finished { effect: effect.id, made: None, discarded: None };
         let (revision, number) = (effect.id.revision, effect.id.number);
         match &effect.task {
@@ -59,10 +70,13 @@ impl EffectHandler for Effects {
                 tracing::info!(revision, number, %unit, "to the network: disconnect a device");
             }
             EffectTask::UnitTokenRequested { unit, generation } => {
-                tracing::info!(revision, number, %unit, generation, "to the key desk: a unit needs a token");
+                if let Err(error) = self.make_token(unit, *generation) {
+                    tracing::error!(revision, number, %error, "a token could not be made");
+                    return None;
+                }
             }
             _ => tracing::warn!(revision, number, "an effect that this server does not know"),
         }
-        finished
+        Some(finished)
     }
 }

@@ -9,7 +9,7 @@ use vestibule::{Context, Estate, RateBuckets, RateLimits};
 
 use crate::app::{App, Revealed};
 use crate::args::Args;
-use crate::auth::{DemoKey, Keyring, KeysError, create_demo_keys};
+use crate::auth::{DemoKey, Keyring, KeysError, UnitTokens, create_demo_keys};
 use crate::effects::Effects;
 use crate::engine::{Engine, EngineError, Order};
 use crate::journal::{Journal, JournalError, JournalOptions};
@@ -52,7 +52,7 @@ pub enum StartError {
     #[error("cannot listen on `{listen}`: {cause}")]
     Listen {
         /// Which.
-        listen: std::net::SocketAddr,
+        listen: core::net::SocketAddr,
         /// What the system said.
         cause: std::io::Error,
     },
@@ -73,9 +73,18 @@ pub async fn run(args: Args) -> Result<(), StartError> {
     let (keys, demo) = load_keys(&args, &data)?;
     let revealed = args.reveal_passphrases.then(|| load_secrets(&journal)).transpose()?;
     let restored = journal.restore()?;
-    tracing::info!(revision = restored.directory.revision(), replayed = restored.replayed, "restored");
+    tracing::info!(
+        revision = restored.directory.revision(),
+        replayed = restored.replayed,
+        "restored"
+    );
     let is_new = restored.directory.revision() == 0;
-    let effects = Box::new(Effects::new(revealed.clone()));
+    let keys = Arc::new(RwLock::new(keys));
+    let effects = Box::new(Effects {
+        revealed: revealed.clone(),
+        tokens: UnitTokens::new(&data),
+        keys: Arc::clone(&keys),
+    });
     let engine = Engine::start(journal, restored.directory, args.engine_options(), effects)?;
     if is_new {
         import(&engine, args.estate.as_deref()).await?;
@@ -95,9 +104,10 @@ pub async fn run(args: Args) -> Result<(), StartError> {
 }
 
 fn data_directory(args: &Args) -> Result<PathBuf, StartError> {
-    let data = args.data.clone().unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("vestibule-server-{}", ids::ulid()))
-    });
+    let data = args
+        .data
+        .clone()
+        .unwrap_or_else(|| std::env::temp_dir().join(format!("vestibule-server-{}", ids::ulid())));
     std::fs::create_dir_all(&data)
         .map_err(|cause| StartError::File { path: data.clone(), cause })?;
     Ok(data)
@@ -125,7 +135,9 @@ fn load_keys(args: &Args, data: &Path) -> Result<(Keyring, Vec<DemoKey>), StartE
         (false, true) => create_demo_keys(&path)?,
         (false, false) => return Err(StartError::NoKeys { path }),
     };
-    Ok((Keyring::load(&path)?, demo))
+    let mut keys = Keyring::load(&path)?;
+    keys.extend(UnitTokens::new(data).load()?);
+    Ok((keys, demo))
 }
 
 fn load_secrets(journal: &Journal) -> Result<Revealed, StartError> {
@@ -135,8 +147,9 @@ fn load_secrets(journal: &Journal) -> Result<Revealed, StartError> {
 async fn import(engine: &Engine, path: Option<&Path>) -> Result<(), StartError> {
     let text = match path {
         None => MAPLE_COURT.to_vec(),
-        Some(path) => std::fs::read(path)
-            .map_err(|cause| StartError::File { path: path.into(), cause })?,
+        Some(path) => {
+            std::fs::read(path).map_err(|cause| StartError::File { path: path.into(), cause })?
+        }
     };
     let estate =
         Estate::from_json(&text).map_err(|faults| StartError::Estate(faults.to_string()))?;
@@ -153,7 +166,7 @@ async fn import(engine: &Engine, path: Option<&Path>) -> Result<(), StartError> 
 }
 
 /// What a person needs to try it. The only time that keys are shown.
-fn greet(address: std::net::SocketAddr, data: &Path, demo: &[DemoKey]) {
+fn greet(address: core::net::SocketAddr, data: &Path, demo: &[DemoKey]) {
     println!("vestibule-server listens on http://{address}");
     println!("its journal and keys are in {}", data.display());
     let Some(first) = demo.iter().find(|key| key.who.starts_with("Leila")) else { return };
@@ -172,7 +185,7 @@ fn greet(address: std::net::SocketAddr, data: &Path, demo: &[DemoKey]) {
 async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
+        return core::future::pending().await;
     };
     tokio::select! {
         _ = terminate.recv() => {}

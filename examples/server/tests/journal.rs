@@ -13,7 +13,8 @@ fn directory() -> Directory {
 
 fn create(directory: &Directory, id: &str) -> Outcome {
     let root: Id = "root".parse().unwrap();
-    let context = Context::new(Actor::Person(root), None, Timestamp::from_millis(1_795_000_000_000));
+    let context =
+        Context::new(Actor::Person(root), None, Timestamp::from_millis(1_795_000_000_000));
     let name = serde_json::json!({ "name": "x".repeat(250), "id": id });
     let command: CreateOrganisation = serde_json::from_value(name).unwrap();
     directory.prepare(&context, &Command::from(command)).unwrap()
@@ -23,7 +24,8 @@ struct Place(std::path::PathBuf);
 
 impl Place {
     fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("vestibule-journal-{}-{name}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("vestibule-journal-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }

@@ -1,11 +1,11 @@
 //! Keys of a few people of Maple Court, so that there is something to try at once.
 
-use std::io::Write;
 use std::path::Path;
 
 use vestibule::{Actor, Id};
 
 use super::keyring::{KEY_PREFIX, KeyEntry, KeysError, hash_text};
+use super::unit_tokens::write_private;
 
 /// The length of the random part of a key: 192 bits.
 const KEY_LETTERS: usize = 32;
@@ -32,10 +32,11 @@ const PEOPLE: [(&str, &str); 6] = [
 ///
 /// # Errors
 ///
-/// When the file is there already or cannot be written.
+/// When the file cannot be written.
 pub fn create_demo_keys(path: &Path) -> Result<Vec<DemoKey>, KeysError> {
     let person = |id: &str| id.parse::<Id>().ok().map(Actor::Person);
-    let unit = |id: &str| id.parse::<Id>().ok().map(|unit| Actor::UnitToken { unit, generation: 0 });
+    let unit =
+        |id: &str| id.parse::<Id>().ok().map(|unit| Actor::UnitToken { unit, generation: 0 });
     let people = PEOPLE.iter().filter_map(|(id, who)| Some((person(id)?, *who)));
     let token = unit("mc-203").map(|actor| (actor, "the token of apartment 203"));
     let (mut keys, mut entries) = (Vec::new(), Vec::new());
@@ -44,20 +45,8 @@ pub fn create_demo_keys(path: &Path) -> Result<Vec<DemoKey>, KeysError> {
         entries.push(KeyEntry { sha256: hash_text(&key), actor });
         keys.push(DemoKey { who, key });
     }
-    write_new(path, &entries)?;
-    Ok(keys)
-}
-
-/// Writes a file that only its owner may read; never over another.
-fn write_new(path: &Path, entries: &[KeyEntry]) -> Result<(), KeysError> {
-    let error = |cause| KeysError::File { path: path.to_path_buf(), cause };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(error)?;
-    let text = serde_json::to_string_pretty(entries)
+    let text = serde_json::to_string_pretty(&entries)
         .map_err(|cause| KeysError::Json { path: path.to_path_buf(), cause })?;
-    file.write_all(text.as_bytes()).map_err(error)?;
-    file.sync_all().map_err(error)
+    write_private(path, text.as_bytes())?;
+    Ok(keys)
 }

@@ -1,7 +1,7 @@
 //! The keys file: hashes of keys, and whose they are.
 
+use core::fmt;
 use std::collections::HashMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -82,10 +82,11 @@ impl Keyring {
     ///
     /// When it cannot be read, or is no keys file.
     pub fn load(path: &Path) -> Result<Self, KeysError> {
-        let file = |cause| KeysError::File { path: path.to_path_buf(), cause };
-        let text = std::fs::read(path).map_err(file)?;
-        let entries: Vec<KeyEntry> = serde_json::from_slice(&text)
-            .map_err(|cause| KeysError::Json { path: path.to_path_buf(), cause })?;
+        Self::of(path, read_entries(path)?)
+    }
+
+    /// The keys of a file's entries.
+    pub(super) fn of(path: &Path, entries: Vec<KeyEntry>) -> Result<Self, KeysError> {
         let mut keyring = Self::default();
         for (position, entry) in entries.into_iter().enumerate() {
             let hash = parse_hash(&entry.sha256)
@@ -93,9 +94,22 @@ impl Keyring {
             if keyring.find(&hash).is_some() {
                 return Err(KeysError::Duplicate { path: path.to_path_buf(), position });
             }
-            keyring.entries.entry(bucket(&hash)).or_default().push((hash, entry.actor));
+            keyring.insert(hash, entry.actor);
         }
         Ok(keyring)
+    }
+
+    /// Takes over the keys of another ring; where one is in both, it stays as it is here.
+    pub fn extend(&mut self, other: Self) {
+        for (hash, actor) in other.entries.into_values().flatten() {
+            self.insert(hash, actor);
+        }
+    }
+
+    fn insert(&mut self, hash: [u8; 32], actor: Actor) {
+        if self.find(&hash).is_none() {
+            self.entries.entry(bucket(&hash)).or_default().push((hash, actor));
+        }
     }
 
     /// Whose a key is. The hashes are compared in constant time.
@@ -112,6 +126,14 @@ impl Keyring {
         let found = candidates.iter().find(|(known, _)| bool::from(known.ct_eq(hash)));
         found.map(|(_, actor)| actor)
     }
+}
+
+/// The entries of a keys file.
+pub(super) fn read_entries(path: &Path) -> Result<Vec<KeyEntry>, KeysError> {
+    let text =
+        std::fs::read(path).map_err(|cause| KeysError::File { path: path.to_path_buf(), cause })?;
+    serde_json::from_slice(&text)
+        .map_err(|cause| KeysError::Json { path: path.to_path_buf(), cause })
 }
 
 fn hash(key: &str) -> [u8; 32] {
@@ -134,7 +156,7 @@ fn parse_hash(text: &str) -> Option<[u8; 32]> {
     }
     let mut hash = [0; 32];
     for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
-        let digits = std::str::from_utf8(digits).ok()?;
+        let digits = core::str::from_utf8(digits).ok()?;
         *byte = u8::from_str_radix(digits, 16).ok()?;
     }
     Some(hash)

@@ -2,6 +2,8 @@
 
 mod demo;
 mod keyring;
+mod unit_tokens;
 
 pub use self::demo::{DemoKey, create_demo_keys};
 pub use self::keyring::{KeyEntry, Keyring, KeysError};
+pub use self::unit_tokens::UnitTokens;

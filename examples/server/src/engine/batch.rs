@@ -1,6 +1,7 @@
 //! Commands that share a transaction: prepared and applied one after the other, answered together.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use core::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
 use std::time::Instant;
 
 use tokio::sync::oneshot;

@@ -9,9 +9,10 @@ mod command;
 mod outbox;
 mod writer;
 
+use core::time::Duration;
 use std::sync::{Arc, RwLock};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot};
 use vestibule::{Command, Context, Directory, HostEffect, Outcome};
@@ -119,7 +120,7 @@ impl Engine {
         if self.jobs.send(Job::Stop(stopped)).await.is_ok() {
             let _closed = done.await;
         }
-        let threads = self.threads.lock().map(|mut threads| std::mem::take(&mut *threads));
+        let threads = self.threads.lock().map(|mut threads| core::mem::take(&mut *threads));
         for thread in threads.unwrap_or_default() {
             let _ended = thread.join();
         }

@@ -10,8 +10,9 @@ use crate::journal::Finished;
 
 /// Carries out effects.
 pub trait EffectHandler: Send {
-    /// Carries out one. The same one may come again after a crash.
-    fn carry_out(&mut self, effect: &HostEffect) -> Finished;
+    /// Carries out one; nothing where it could not, and then it comes again at the next start. It may come again after a
+    /// crash too.
+    fn carry_out(&mut self, effect: &HostEffect) -> Option<Finished>;
 }
 
 pub(super) fn run(
@@ -20,7 +21,7 @@ pub(super) fn run(
     mut handler: Box<dyn EffectHandler>,
 ) {
     while let Ok(effects) = outbox.recv() {
-        let finished = effects.iter().map(|effect| handler.carry_out(effect)).collect();
+        let finished = effects.iter().filter_map(|effect| handler.carry_out(effect)).collect();
         if jobs.blocking_send(Job::Finished(finished)).is_err() {
             return;
         }

@@ -54,8 +54,7 @@ impl FromRequest<Arc<App>> for Call {
         let actor = authenticate(app, request.headers())?;
         let acting_org = acting_org(request.headers());
         let (mut parts, body) = request.into_parts();
-        let correlation_id =
-            parts.extensions.get::<Id>().cloned().unwrap_or_else(ids::ulid);
+        let correlation_id = parts.extensions.get::<Id>().cloned().unwrap_or_else(ids::ulid);
         let path = RawPathParams::from_request_parts(&mut parts, app).await;
         let path = path.map_err(|_| Failure::not_found("resource", "that path"))?;
         let path = path.iter().map(|(name, value)| (name.into(), value.into())).collect();
@@ -76,7 +75,8 @@ fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor, Failure> {
         let (scheme, key) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(key)
     });
-    let actor = key.and_then(|key| app.keys.actor(key));
+    let keys = app.keys.read().map_err(|_| Failure::internal())?;
+    let actor = key.and_then(|key| keys.actor(key));
     actor.cloned().ok_or_else(Failure::unauthenticated)
 }
 
@@ -136,9 +136,9 @@ impl Call {
             Failure::invalid("invalid_body", &error.path().to_string(), error.inner().to_string())
         });
         let value = read.map_err(|failure| self.let_in(failure))?;
-        let end = reader.end().map_err(|error| {
-            self.let_in(Failure::invalid("invalid_body", "", error.to_string()))
-        });
+        let end = reader
+            .end()
+            .map_err(|error| self.let_in(Failure::invalid("invalid_body", "", error.to_string())));
         end.map(|()| value)
     }
 
@@ -189,7 +189,7 @@ impl Call {
             NewIds::Ulid => ids::ulid,
             NewIds::Uuid => ids::uuid,
         };
-        self.context().with_new_ids(std::iter::repeat_with(make).take(NEW_IDS).collect())
+        self.context().with_new_ids(core::iter::repeat_with(make).take(NEW_IDS).collect())
     }
 
     /// Asks the visible directory, and reads the answer there.

@@ -44,11 +44,8 @@ impl Failure {
     pub(crate) fn invalid(code: &str, field: &str, message: impl Into<String>) -> Self {
         let mut failure = Self::new(StatusCode::BAD_REQUEST, code, message);
         if !field.is_empty() && field != "." {
-            failure.body.details = vec![ErrorDetail {
-                field: Some(field.into()),
-                code: code.into(),
-                message: None,
-            }];
+            failure.body.details =
+                vec![ErrorDetail { field: Some(field.into()), code: code.into(), message: None }];
         }
         failure
     }

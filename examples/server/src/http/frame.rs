@@ -1,6 +1,6 @@
 //! What is around every request: its name, its time limit, a net for panics, and one line in the log.
 
-use std::panic::AssertUnwindSafe;
+use core::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 

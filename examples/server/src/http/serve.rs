@@ -1,6 +1,6 @@
 //! The socket: connections are counted, slow heads are cut off, and stopping lets requests finish.
 
-use std::future::Future;
+use core::future::Future;
 use std::sync::Arc;
 
 use axum::Router;
@@ -22,7 +22,7 @@ pub async fn serve(
 ) {
     let room = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = core::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
@@ -63,7 +63,7 @@ async fn accept(
         Err(error) => {
             // Most likely out of file descriptors: give connections time to end.
             tracing::warn!(%error, "a connection could not be accepted");
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            tokio::time::sleep(core::time::Duration::from_millis(50)).await;
             None
         }
     }

@@ -28,8 +28,8 @@ pub struct Journal {
     path: PathBuf,
 }
 
-impl std::fmt::Debug for Journal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for Journal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Journal").field("path", &self.path).finish_non_exhaustive()
     }
 }

@@ -43,12 +43,13 @@ impl Journal {
         let connection = Connection::open(path).map_err(error)?;
         // The lock that the first transaction takes is kept until the connection closes.
         set(&connection, "locking_mode", "EXCLUSIVE").map_err(error)?;
-        connection.busy_timeout(std::time::Duration::ZERO).map_err(error)?;
+        connection.busy_timeout(core::time::Duration::ZERO).map_err(error)?;
         let mut journal = Self { connection, path: path.to_path_buf() };
         journal.check_writable()?;
         let is_new = journal.check_format()?;
         // Every commit is flushed to the disk before it returns; secrets that are deleted are overwritten.
-        for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("secure_delete", "ON")]
+        for (name, value) in
+            [("journal_mode", "WAL"), ("synchronous", "FULL"), ("secure_delete", "ON")]
         {
             set(&journal.connection, name, value).map_err(error)?;
         }

@@ -1,8 +1,8 @@
 //! The outbox: effects that are stored with their change, and go when they have been carried out.
 
 use rusqlite::params;
-use vestibule::events::{EffectId, HostEffect};
 use vestibule::Id;
+use vestibule::events::{EffectId, HostEffect};
 
 use super::{Journal, JournalError, Secret, to_sql};
 

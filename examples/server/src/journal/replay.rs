@@ -55,7 +55,8 @@ impl Journal {
         mut directory: Directory,
         check: impl Fn(&Directory) -> Result<(), JournalError>,
     ) -> Result<Restored, JournalError> {
-        let sql = "SELECT revision, body, checksum FROM changes WHERE revision > ?1 ORDER BY revision";
+        let sql =
+            "SELECT revision, body, checksum FROM changes WHERE revision > ?1 ORDER BY revision";
         let mut statement = self.connection.prepare(sql).map_err(self.error())?;
         let mut rows = statement.query([to_sql(directory.revision())]).map_err(self.error())?;
         let mut replayed = 0;
@@ -63,7 +64,11 @@ impl Journal {
             let revision = from_sql(row.get(0).map_err(self.error())?);
             let expected = directory.revision().saturating_add(1);
             if revision != expected {
-                return Err(JournalError::Gap { path: self.path.clone(), expected, found: revision });
+                return Err(JournalError::Gap {
+                    path: self.path.clone(),
+                    expected,
+                    found: revision,
+                });
             }
             self.apply(&mut directory, revision, row)?;
             check(&directory)?;

@@ -1,6 +1,6 @@
 //! The vault: clear text of secrets, in a table of its own, never in a change, an effect or a log.
 
-use std::fmt;
+use core::fmt;
 
 use rusqlite::{Transaction, params};
 use vestibule::Id;
@@ -47,7 +47,8 @@ impl Journal {
 }
 
 pub(super) fn put(transaction: &Transaction<'_>, id: &Id, secret: &Secret) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO vault VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET secret = excluded.secret";
+    let sql =
+        "INSERT INTO vault VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET secret = excluded.secret";
     transaction.prepare_cached(sql)?.execute(params![id.to_text(), secret.reveal()])?;
     Ok(())
 }

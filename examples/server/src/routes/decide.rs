@@ -36,9 +36,9 @@ pub(super) async fn decide(call: Call) -> Result<Response, Failure> {
         acting_org: question.acting_org.as_deref(),
         at: question.at.unwrap_or_else(ids::now),
     };
-    let request = request.parse().map_err(|error| {
-        Failure::invalid("invalid_request", error.field(), error.to_string())
-    })?;
+    let request = request
+        .parse()
+        .map_err(|error| Failure::invalid("invalid_request", error.field(), error.to_string()))?;
     let decision = call.app.engine.read(|directory| {
         let may = may_ask(directory, &call.actor, &request);
         may.then(|| directory.decide(&request))
@@ -62,9 +62,9 @@ fn may_ask(directory: &Directory, actor: &Actor, request: &Request<'_>) -> bool 
         Actor::UnitToken { unit, .. } => Principal::UnitToken(unit.as_ref()),
         _ => return false,
     };
-    let is_self = directory.principal(caller).is_some_and(|handle| {
-        directory.principal(request.principal) == Some(handle)
-    });
+    let is_self = directory
+        .principal(caller)
+        .is_some_and(|handle| directory.principal(request.principal) == Some(handle));
     is_self || {
         let key = reading(request.resource);
         directory.decide(&Request::new(caller, key, request.resource, ids::now())).is_allow()

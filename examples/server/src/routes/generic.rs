@@ -6,8 +6,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
-use vestibule::{Command, Query};
+use vestibule::{Command, Id, Query};
 
+use super::unit_users::{may_call, take_call};
 use crate::app::App;
 use crate::http::{Call, Failure, NewIds, json, raw_json};
 
@@ -26,6 +27,9 @@ pub(super) async fn command(call: Call) -> Result<Response, Failure> {
         Command::CreateUser(_) => NewIds::Uuid,
         _ => NewIds::Ulid,
     };
+    if let Some(property) = property_of_command(&command) {
+        may_call(&call, property, &command)?;
+    }
     let outcome = call.execute(command, new_ids).await?;
     let body = json!({
         "kind": outcome.kind,
@@ -39,5 +43,28 @@ pub(super) async fn command(call: Call) -> Result<Response, Failure> {
 pub(super) async fn query(call: Call) -> Result<Response, Failure> {
     let query: Query = call.json()?;
     call.require_org()?;
-    Ok(raw_json(StatusCode::OK, call.ask(&query)?))
+    let body = call.ask(&query)?;
+    if let Some(property) = property_of_query(&query) {
+        take_call(&call, property)?;
+    }
+    Ok(raw_json(StatusCode::OK, body))
+}
+
+/// The property whose rate a command of seed 2 counts against, by whatever address it comes [2-6].
+const fn property_of_command(command: &Command) -> Option<&Id> {
+    match command {
+        Command::UpdateUnitUser(command) => Some(&command.property),
+        Command::AddUnitUserDevice(command) => Some(&command.property),
+        Command::RemoveUnitUserDevice(command) => Some(&command.property),
+        _ => None,
+    }
+}
+
+const fn property_of_query(query: &Query) -> Option<&Id> {
+    match query {
+        Query::GetUnitUser { property_id, .. }
+        | Query::QueryUnitUsers { property_id, .. }
+        | Query::UnitUserDevices { property_id, .. } => Some(property_id),
+        _ => None,
+    }
 }

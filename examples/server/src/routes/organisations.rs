@@ -5,8 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vestibule::commands::{
-    CreateOrganisation, OutcomeDetails, Patch, PurgeOrganisation, RestoreOrganisation, SoftDeleteOrganisation,
-    UpdateOrganisation,
+    CreateOrganisation, OutcomeDetails, Patch, PurgeOrganisation, RestoreOrganisation,
+    SoftDeleteOrganisation, UpdateOrganisation,
 };
 use vestibule::estate::LocalizedText;
 use vestibule::queries::{OutputOptions, Pagination};
@@ -58,7 +58,8 @@ pub(super) async fn update(call: Call) -> Result<Response, Failure> {
     let UpdatePayload { name, description, parent_id: parent } = call.json()?;
     let organisation = call.path_id("id", "organisation")?;
     let before = view(&call, &organisation);
-    let command = UpdateOrganisation { organisation: organisation.clone(), name, description, parent };
+    let command =
+        UpdateOrganisation { organisation: organisation.clone(), name, description, parent };
     call.execute(command, NewIds::Ulid).await?;
     reply(&call, organisation, before.unwrap_or_default())
 }

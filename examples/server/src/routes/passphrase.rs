@@ -20,7 +20,7 @@ pub(super) fn take(mut body: Map<String, Value>) -> Result<Taken, Failure> {
     body.remove("_links");
     let secret = match body.get_mut("passphrase") {
         Some(Value::String(text)) if !text.is_empty() => {
-            let (id, text) = (ids::ulid(), std::mem::take(text));
+            let (id, text) = (ids::ulid(), core::mem::take(text));
             body.insert("passphrase".into(), json!({ "secret": id }));
             Some((id, Secret::new(text)))
         }

@@ -30,7 +30,8 @@ pub(super) async fn create(call: Call) -> Result<Response, Failure> {
     };
     let company = call.path_uuid("org_id", "organisation")?;
     // These two come from the path: in the body they are as unknown as any other field.
-    for (name, value) in [("organization_type", kind), ("path_organization_id", &company.to_text())] {
+    for (name, value) in [("organization_type", kind), ("path_organization_id", &company.to_text())]
+    {
         if body.insert(name.into(), value.into()).is_some() {
             let message = format!("unknown field `{name}`");
             return Err(call.let_in(Failure::invalid("invalid_body", name, message)));
@@ -88,7 +89,7 @@ fn created(mut user: Map<String, Value>, person: &Id) -> Value {
 }
 
 fn require_uuids(call: &Call, command: &CreateUser) -> Result<(), Failure> {
-    let one = std::slice::from_ref;
+    let one = core::slice::from_ref;
     require_uuid(call, "account_id", one(&command.account_id))?;
     require_uuid(call, "organization_id", one(&command.organization_id))?;
     require_uuid(call, "job_function_id", command.job_function_id.as_slice())?;

@@ -20,7 +20,8 @@ fn lists_adds_and_removes() {
     let mut admin = server.client("site-admin").acting_for(ORG);
 
     let before = admin.get(&users()).expect(200);
-    let roles: Vec<_> = before.as_array().unwrap().iter().map(|row| row["user_id"].clone()).collect();
+    let roles: Vec<_> =
+        before.as_array().unwrap().iter().map(|row| row["user_id"].clone()).collect();
     assert_eq!(roles, ["site-admin"]);
 
     let added = admin.post(&users(), &json!({ "user_id": USER, "role": RESIDENT })).expect(201);
@@ -30,7 +31,10 @@ fn lists_adds_and_removes() {
     });
     assert_eq!(added, row);
     // The same again is no conflict.
-    assert_eq!(admin.post(&users(), &json!({ "user_id": USER, "role": RESIDENT })).expect(201), row);
+    assert_eq!(
+        admin.post(&users(), &json!({ "user_id": USER, "role": RESIDENT })).expect(201),
+        row
+    );
 
     let listed = admin.get(&users()).expect(200);
     assert_eq!(listed.as_array().unwrap().len(), 2);
@@ -56,7 +60,9 @@ fn needs_a_key_and_an_organisation() {
 
     let mut admin = server.client("site-admin");
     admin.get(&users()).refused(403, "org_context_required");
-    admin.post(&users(), &json!({ "user_id": USER, "role": RESIDENT })).refused(403, "org_context_required");
+    admin
+        .post(&users(), &json!({ "user_id": USER, "role": RESIDENT }))
+        .refused(403, "org_context_required");
     admin.delete(&user(USER)).refused(403, "org_context_required");
     let mut malformed = server.client("site-admin").acting_for("no id: this");
     malformed.get(&users()).refused(403, "org_context");
@@ -76,10 +82,16 @@ fn refuses_in_the_order_of_the_contract() {
     stranger.post(&users(), &add).expect(403);
     admin.get("/api/v1/integrations/none/building-users").refused(404, "not_found");
     admin.get("/api/v1/integrations/a%20b/building-users").refused(404, "not_found");
-    admin.post(&users(), &json!({ "user_id": "nobody", "role": RESIDENT })).refused(400, "unknown_user");
-    admin.post(&users(), &json!({ "user_id": "guest", "role": RESIDENT })).refused(400, "guest_not_allowed");
+    admin
+        .post(&users(), &json!({ "user_id": "nobody", "role": RESIDENT }))
+        .refused(400, "unknown_user");
+    admin
+        .post(&users(), &json!({ "user_id": "guest", "role": RESIDENT }))
+        .refused(400, "guest_not_allowed");
     let other = RESIDENT.replace(INTEGRATION, "far-panel");
-    admin.post(&users(), &json!({ "user_id": USER, "role": other })).refused(400, "role_scope_mismatch");
+    admin
+        .post(&users(), &json!({ "user_id": USER, "role": other }))
+        .refused(400, "role_scope_mismatch");
 
     let missing = admin.post(&users(), &json!({ "user_id": USER }));
     assert!(missing.refused(400, "invalid_body")["message"].as_str().unwrap().contains("role"));
@@ -90,7 +102,9 @@ fn refuses_in_the_order_of_the_contract() {
     // Right after authentication [C-76], so before the organisation is looked at, and not before the key is.
     server.client("site-admin").send("POST", &users(), Some("{")).refused(400, "invalid_body");
     server.client("gone").send("POST", &users(), Some("{")).refused(401, "unauthenticated");
-    Client::nobody(&server.address).send("POST", &users(), Some("{")).refused(401, "unauthenticated");
+    Client::nobody(&server.address)
+        .send("POST", &users(), Some("{"))
+        .refused(401, "unauthenticated");
 }
 
 /// What comes in as the name of a request goes out with it, and is in the error.

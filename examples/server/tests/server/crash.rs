@@ -2,9 +2,9 @@
 //!
 //! By hand: `VESTIBULE_CRASHES=20 VESTIBULE_WRITES=10000 cargo test --release -p vestibule-server crash`.
 
+use core::sync::atomic::{AtomicUsize, Ordering};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,8 @@ fn kill_in_the_middle_of_writes() {
     let mut acknowledged = BTreeSet::new();
     let mut attempted = BTreeSet::new();
     for crash in 0..crashes {
-        let server = Start::new(data.path()).with(&["--log", "off", "--snapshot-every", "200"]).server();
+        let server =
+            Start::new(data.path()).with(&["--log", "off", "--snapshot-every", "200"]).server();
         // Each time a different part of the writes gets through.
         let enough = writes * (crash % 10 + 1) / 11 + 1;
         let (new, tried) = write_until_killed(server, crash, writes, enough);
@@ -80,7 +81,7 @@ fn write_until_killed(
             });
         }
         while acknowledged.lock().unwrap().len() < enough {
-            std::thread::sleep(std::time::Duration::from_millis(1));
+            std::thread::sleep(core::time::Duration::from_millis(1));
         }
         server.kill();
     });

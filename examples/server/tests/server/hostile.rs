@@ -1,8 +1,9 @@
 //! Malformed, oversized, slow and hostile requests: the right status, no panic, bounded memory.
 
+use core::time::Duration;
 use std::io::{BufReader, Read, Write};
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::json;
 
@@ -50,14 +51,30 @@ fn odd_paths_and_bodies() {
     let data = Temporary::new();
     let mut server = Server::start(&data);
     let mut admin = server.client("org-admin").acting_for(ORG);
-    for path in ["/api/v1/orgs/%ff", "/api/v1/orgs/%00", "/api/v1/orgs/..%2f..%2fetc", "/api/v1/orgs//", "/api/v1/orgs/*"] {
+    for path in [
+        "/api/v1/orgs/%ff",
+        "/api/v1/orgs/%00",
+        "/api/v1/orgs/..%2f..%2fetc",
+        "/api/v1/orgs//",
+        "/api/v1/orgs/*",
+    ] {
         admin.get(path).refused(404, "not_found");
     }
     let long = format!("/api/v1/orgs/{}", "x".repeat(5000));
     admin.get(&long).refused(404, "not_found");
     let users = format!("/api/v1/integrations/{INTEGRATION}/building-users");
     let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
-    for body in ["", "null", "[]", "\"x\"", "{", "{}{}", "\u{0}", "{\"user_id\":\"a\",\"user_id\":\"b\",\"role\":\"c\"}", &deep] {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "\"x\"",
+        "{",
+        "{}{}",
+        "\u{0}",
+        "{\"user_id\":\"a\",\"user_id\":\"b\",\"role\":\"c\"}",
+        &deep,
+    ] {
         admin.send("POST", &users, Some(body)).refused(400, "invalid_body");
     }
     let huge_number = format!("{{\"user_id\":1{},\"role\":\"x\"}}", "0".repeat(400));
@@ -72,8 +89,16 @@ fn odd_paths_and_bodies() {
 fn odd_keys() {
     let data = Temporary::new();
     let server = Server::start(&data);
-    for value in ["", "Bearer", "Bearer ", "Basic b3JnLWFkbWlu", "Bearer v1_openapp_org-admin x", &format!("Bearer {}", "k".repeat(4000))] {
-        let request = format!("GET /api/v1/orgs HTTP/1.1\r\nhost: a\r\nauthorization: {value}\r\n\r\n");
+    for value in [
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic b3JnLWFkbWlu",
+        "Bearer v1_openapp_org-admin x",
+        &format!("Bearer {}", "k".repeat(4000)),
+    ] {
+        let request =
+            format!("GET /api/v1/orgs HTTP/1.1\r\nhost: a\r\nauthorization: {value}\r\n\r\n");
         raw(&server, request.as_bytes()).unwrap().refused(401, "unauthenticated");
     }
     // Two keys say two things.

@@ -59,7 +59,10 @@ fn read_only_file() {
         std::fs::copy(&start.binary, &copy).unwrap();
         start.binary = copy;
         start.uid = Some(65_534);
-        shell(&format!("chmod 755 {0} && chmod 444 {0}/*.* && chmod 755 {0}/vestibule-server", data.path().display()));
+        shell(&format!(
+            "chmod 755 {0} && chmod 444 {0}/*.* && chmod 755 {0}/vestibule-server",
+            data.path().display()
+        ));
     } else {
         shell(&format!("chmod 444 {}", data.journal().display()));
     }
@@ -90,7 +93,10 @@ fn corrupt_last_record() {
         written(&data, true);
         execute(&data, damage);
         let error = Start::new(data.path()).refusal();
-        assert!(error.contains("the record of revision 2") && error.contains("damaged"), "{damage}: {error}");
+        assert!(
+            error.contains("the record of revision 2") && error.contains("damaged"),
+            "{damage}: {error}"
+        );
         let error = Start::new(data.path()).refusal();
         assert!(error.contains("the record of revision 2"), "the file was changed: {error}");
     }
@@ -153,10 +159,15 @@ fn later_format() {
 fn full_disk() {
     let data = Temporary::new();
     written(&data, false);
-    let pages = rusqlite::Connection::open(data.journal()).unwrap().query_row("PRAGMA page_count", [], |row| row.get(0));
+    let pages = rusqlite::Connection::open(data.journal()).unwrap().query_row(
+        "PRAGMA page_count",
+        [],
+        |row| row.get(0),
+    );
     let pages: u32 = pages.unwrap();
     let limit = (pages + 3).to_string();
-    let server = Start::new(data.path()).with(&["--log", "off", "--journal-max-pages", &limit]).server();
+    let server =
+        Start::new(data.path()).with(&["--log", "off", "--journal-max-pages", &limit]).server();
     let mut platform = server.client("platform");
     let mut acknowledged = Vec::new();
     let refused = loop {

@@ -11,7 +11,9 @@ fn the_life_of_an_organisation() {
     let server = Server::start(&data);
     let mut admin = server.client("org-admin");
 
-    let created = admin.post("/api/v1/orgs", &json!({ "name": "Field Office", "parent_id": PARENT })).expect(200);
+    let created = admin
+        .post("/api/v1/orgs", &json!({ "name": "Field Office", "parent_id": PARENT }))
+        .expect(200);
     assert_eq!(created["name"], json!({ "value": { "en": "Field Office" } }));
     assert_eq!(created["parent_id"], PARENT);
     assert!(created["user_roles"].is_object());
@@ -21,9 +23,12 @@ fn the_life_of_an_organisation() {
 
     assert_eq!(admin.get(&org).expect(200), created);
     let listed = admin.get("/api/v1/orgs?limit=50").expect(200);
-    let ids: Vec<_> = listed["items"].as_array().unwrap().iter().map(|org| org["id"].clone()).collect();
+    let ids: Vec<_> =
+        listed["items"].as_array().unwrap().iter().map(|org| org["id"].clone()).collect();
     assert_eq!(listed["total"], ids.len());
-    assert!(ids.contains(&json!(id)) && ids.contains(&json!(ORG)) && !ids.contains(&json!("elsewhere")));
+    assert!(
+        ids.contains(&json!(id)) && ids.contains(&json!(ORG)) && !ids.contains(&json!("elsewhere"))
+    );
 
     let renamed = json!({ "name": { "value": { "en": "Field Office (renamed)" } } });
     let updated = admin.put(&org, &renamed).expect(200);
@@ -60,7 +65,9 @@ fn refusals() {
     admin.get("/api/v1/orgs/a:b").refused(404, "not_found");
     stranger.get(&format!("/api/v1/orgs/{ORG}")).expect(403);
     stranger.delete(&format!("/api/v1/orgs/{ORG}")).expect(403);
-    admin.post("/api/v1/orgs", &json!({ "name": "", "parent_id": PARENT })).refused(400, "org_name_required");
+    admin
+        .post("/api/v1/orgs", &json!({ "name": "", "parent_id": PARENT }))
+        .refused(400, "org_name_required");
     admin.post("/api/v1/orgs", &json!({ "name": "Root" })).expect(403);
     admin.post("/api/v1/orgs", &json!({ "nam": "x" })).refused(400, "invalid_body");
     admin.put(&format!("/api/v1/orgs/{ORG}"), &json!({ "name": null })).expect(400);
@@ -80,7 +87,9 @@ fn pages() {
     let server = Server::start(&data);
     let mut admin = server.client("org-admin");
     for number in 0..5 {
-        admin.post("/api/v1/orgs", &json!({ "name": format!("{number}"), "parent_id": ORG })).expect(200);
+        admin
+            .post("/api/v1/orgs", &json!({ "name": format!("{number}"), "parent_id": ORG }))
+            .expect(200);
     }
     let whole = admin.get("/api/v1/orgs").expect(200)["items"].as_array().unwrap().clone();
     let (mut by_cursor, mut by_offset) = (Vec::new(), Vec::new());
@@ -122,7 +131,10 @@ fn users_of_an_organisation() {
     server.client("org-admin").get(&path(ORG, "")).refused(403, "org_context_required");
     let mut admin = server.client("org-admin").acting_for(PARENT);
     let own = admin.get(&path(PARENT, "")).expect(200);
-    assert_eq!((own["total"].as_u64(), own["items"][0]["id"].as_str()), (Some(1), Some("org-admin")));
+    assert_eq!(
+        (own["total"].as_u64(), own["items"][0]["id"].as_str()),
+        (Some(1), Some("org-admin"))
+    );
     assert_eq!(own["items"][0]["roles"], json!({ PARENT: ["admin"] }));
     let all = admin.get(&path(PARENT, "?recursive=true&limit=2")).expect(200);
     assert_eq!(all["items"].as_array().unwrap().len(), 2);

@@ -1,6 +1,7 @@
 //! Seed 2: 100 calls at once, 80 come back each second, for each property [2-6..2-9, C-20].
 
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
 use crate::support::{PROPERTY, Server, Temporary, UNIT_USER};
 

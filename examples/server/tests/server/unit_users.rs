@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Client, ORG, PROPERTY, Server, Start, Temporary, UNIT_USER};
+use crate::support::{Client, ORG, PROPERTY, Server, Start, Temporary, UNIT_USER, wait_until};
 
 fn users() -> String {
     format!("/residents/properties/{PROPERTY}/units/users")
@@ -24,7 +24,18 @@ fn shows_a_unit_user() {
         "_links": { "self": { "href": user() }, "devices": { "href": format!("{}/devices", user()) } },
     });
     assert_eq!(shown, expected);
-    assert_eq!(server.client("token-1").get(&user().to_uppercase().replace("/RESIDENTS/PROPERTIES", "/residents/properties").replace("UNITS/USERS", "units/users")).expect(200)["userId"], UNIT_USER);
+    assert_eq!(
+        server
+            .client("token-1")
+            .get(
+                &user()
+                    .to_uppercase()
+                    .replace("/RESIDENTS/PROPERTIES", "/residents/properties")
+                    .replace("UNITS/USERS", "units/users")
+            )
+            .expect(200)["userId"],
+        UNIT_USER
+    );
 }
 
 /// 2-4, C-70, C-76: what is not this caller's is not there.
@@ -37,9 +48,13 @@ fn hides_what_is_not_the_callers() {
     Client::nobody(&server.address).get(&user()).refused(401, "unauthenticated");
     let mut token = server.client("token-1");
     token.get(&format!("{}/flat-admin", users())).refused(404, "not_found");
-    token.get(&user().replace(PROPERTY, "9911aa22-5c0f-4c8e-9a3d-1f2e3d4c5b6a")).refused(404, "not_found");
+    token
+        .get(&user().replace(PROPERTY, "9911aa22-5c0f-4c8e-9a3d-1f2e3d4c5b6a"))
+        .refused(404, "not_found");
     token.get(&user().replace(PROPERTY, "not-a-uuid")).refused(404, "not_found");
-    token.get(&format!("{}/00000000-0000-0000-0000-000000000000", users())).refused(404, "not_found");
+    token
+        .get(&format!("{}/00000000-0000-0000-0000-000000000000", users()))
+        .refused(404, "not_found");
 }
 
 /// 2-23..2-27, C-23, C-24: the whole object as the sample has it, with links as clients send them back.
@@ -96,8 +111,12 @@ fn passphrases() {
     let journal = rusqlite::Connection::open(data.journal()).unwrap();
     let text = |sql: &str| journal.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(text("SELECT group_concat(secret) FROM vault"), made.as_str().unwrap());
-    for sql in ["SELECT group_concat(body) FROM changes", "SELECT group_concat(estate) FROM snapshots"] {
-        assert!(!text(sql).contains("correct horse") && !text(sql).contains(made.as_str().unwrap()));
+    for sql in
+        ["SELECT group_concat(body) FROM changes", "SELECT group_concat(estate) FROM snapshots"]
+    {
+        assert!(
+            !text(sql).contains("correct horse") && !text(sql).contains(made.as_str().unwrap())
+        );
     }
     // And it is there after a restart.
     drop(journal);
@@ -106,14 +125,6 @@ fn passphrases() {
     drop(server);
     let server = Server::start(&data);
     assert!(server.client("token-1").get(&user()).expect(200)["passphrase"].is_null());
-}
-
-fn wait_until(mut is_so: impl FnMut() -> bool) {
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    while !is_so() {
-        assert!(std::time::Instant::now() < deadline);
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
 }
 
 /// 2-28..2-45, C-21, C-22.
@@ -125,7 +136,10 @@ fn queries_by_page() {
     let path = format!("{}/query", users());
     let page = admin.send("POST", &path, None).expect(200);
     assert_eq!((page["size"].as_u64(), page["number"].as_u64()), (Some(20), Some(0)));
-    assert_eq!((&page["first"], &page["last"], &page["empty"]), (&json!(true), &json!(true), &json!(false)));
+    assert_eq!(
+        (&page["first"], &page["last"], &page["empty"]),
+        (&json!(true), &json!(true), &json!(false))
+    );
     assert_eq!(page["totalElements"], page["content"].as_array().unwrap().len());
     let zero = json!({ "sortDirection": "ASC", "page": 0, "pageSize": 0, "sortFields": "userId" });
     assert_eq!(admin.post(&path, &zero).expect(200)["content"], page["content"]);

@@ -41,7 +41,8 @@ fn creates_a_user() {
     assert_eq!(created["automatic_property_access"], false);
     admin.post(&users(), &sample()).refused(409, "email_exists");
     // What was made has a name in the other routes of this system.
-    let patched = admin.patch(&format!("/users/{id}"), &json!({ "permission_group_ids": [] })).expect(200);
+    let patched =
+        admin.patch(&format!("/users/{id}"), &json!({ "permission_group_ids": [] })).expect(200);
     assert_eq!(patched["permission_group_ids"], json!([]));
 }
 
@@ -90,10 +91,17 @@ fn replaces_permission_groups() {
     assert_eq!(user, expected);
     assert_eq!(admin.post("/v1/decide", &lobby).expect(200)["effect"], "allow");
     admin.patch(&path, &json!({ "permission_group_ids": [COMPANY] })).expect(400);
-    admin.patch(&path, &json!({ "permission_group_ids": [TENANT_GROUP] })).refused(400, "org_type_mismatch");
+    admin
+        .patch(&path, &json!({ "permission_group_ids": [TENANT_GROUP] }))
+        .refused(400, "org_type_mismatch");
     admin.patch(&path, &json!({})).refused(400, "invalid_body");
-    admin.patch("/users/employee", &json!({ "permission_group_ids": [] })).refused(404, "not_found");
-    server.client("stranger").patch(&path, &json!({ "permission_group_ids": [] })).refused(404, "not_found");
+    admin
+        .patch("/users/employee", &json!({ "permission_group_ids": [] }))
+        .refused(404, "not_found");
+    server
+        .client("stranger")
+        .patch(&path, &json!({ "permission_group_ids": [] }))
+        .refused(404, "not_found");
 }
 
 /// 4-21, 4-22, C-35, C-88.
@@ -109,7 +117,9 @@ fn lists_permission_groups() {
     assert!(groups.as_array().unwrap().iter().all(|group| group["organization_type"] == "pmo"));
     let of_user = format!("{path}?organization_type__in=pmo&user_id={EMPLOYEE}");
     assert_eq!(admin.get(&of_user).expect(200), json!([]));
-    admin.patch(&format!("/users/{EMPLOYEE}"), &json!({ "permission_group_ids": [GROUP] })).expect(200);
+    admin
+        .patch(&format!("/users/{EMPLOYEE}"), &json!({ "permission_group_ids": [GROUP] }))
+        .expect(200);
     assert_eq!(admin.get(&of_user).expect(200), json!([row]));
     admin.get(&format!("{path}?organization_type__in=staff")).refused(400, "invalid_parameter");
     admin.get("/accounts/none/permission_groups").refused(404, "not_found");
@@ -146,8 +156,11 @@ fn searches_organisations() {
     assert_eq!(ids(admin.get(&path).expect(200)), ["01HORG00000000000000000000"]);
     let elsewhere = path.replace(BUILDING, "9911aa22-5c0f-4c8e-9a3d-1f2e3d4c5b6a");
     assert_eq!(ids(admin.get(&elsewhere).expect(200)), Vec::<String>::new());
-    let tenants = format!("/organizations/search?organization_type__in=tenant&building_scope={BUILDING}");
+    let tenants =
+        format!("/organizations/search?organization_type__in=tenant&building_scope={BUILDING}");
     assert_eq!(ids(admin.get(&tenants).expect(200)), ["c0a8012e-3b77-4d1a-9a44-0d5f6e7a8b90"]);
-    admin.get("/organizations/search?organization_type__in=staff").refused(400, "invalid_parameter");
+    admin
+        .get("/organizations/search?organization_type__in=staff")
+        .refused(400, "invalid_parameter");
     admin.get("/organizations/search?building_scope=here").refused(400, "invalid_parameter");
 }

@@ -23,8 +23,10 @@ fn an_apartment_administrator_adds_a_room_mate() {
     assert_eq!(mate.post("/v1/decide", &lobby).expect(200)["effect"], "allow");
     let mut site_admin = server.client("site-admin").acting_for(ORG);
     let directory = site_admin.get(&format!("{site}/lobby-directory")).expect(200);
-    let flat_1 = directory.as_array().unwrap().iter().find(|unit| unit["unit"] == "flat-1").unwrap();
-    let listed: Vec<_> = flat_1["residents"].as_array().unwrap().iter().map(|r| r["person"].clone()).collect();
+    let flat_1 =
+        directory.as_array().unwrap().iter().find(|unit| unit["unit"] == "flat-1").unwrap();
+    let listed: Vec<_> =
+        flat_1["residents"].as_array().unwrap().iter().map(|r| r["person"].clone()).collect();
     assert!(listed.contains(&json!("room-mate")), "{directory}");
 
     let users = format!("{site}/building-users");

@@ -1,8 +1,8 @@
 //! A small client that keeps its connection, and sees every header.
 
+use core::time::Duration;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use serde_json::Value;
 

@@ -3,10 +3,11 @@
 pub mod http;
 mod temporary;
 
+use core::time::Duration;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -23,7 +24,15 @@ pub const PROPERTY: &str = "8244c57b-5c0f-4c8e-9a3d-1f2e3d4c5b6a";
 pub const UNIT_USER: &str = "2c4a230c-5085-4924-a3e1-25fb4fc5965b";
 
 const PEOPLE: [&str; 9] = [
-    "platform", "org-admin", "site-admin", "stranger", "gone", "flat-admin", "neighbour", "room-mate", UNIT_USER,
+    "platform",
+    "org-admin",
+    "site-admin",
+    "stranger",
+    "gone",
+    "flat-admin",
+    "neighbour",
+    "room-mate",
+    UNIT_USER,
 ];
 
 /// How the binary is started.
@@ -155,6 +164,16 @@ pub fn verify(data: &Temporary) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Waits for what another thread of the server does after it has answered.
+#[track_caller]
+pub fn wait_until(mut is_so: impl FnMut() -> bool) {
+    let deadline = std::time::Instant::now() + core::time::Duration::from_secs(10);
+    while !is_so() {
+        assert!(std::time::Instant::now() < deadline);
+        std::thread::sleep(core::time::Duration::from_millis(20));
+    }
+}
+
 fn key(who: &str) -> String {
     format!("v1_openapp_{who}")
 }
@@ -164,9 +183,7 @@ fn keys_file() -> Value {
         Sha256::digest(key(who)).iter().map(|byte| format!("{byte:02x}")).collect()
     };
     let person = |who: &&str| json!({ "sha256": hash(who), "actor": { "person": who } });
-    let token = |who: &str, unit: &str, generation: u64| {
-        json!({ "sha256": hash(who), "actor": { "unit_token": { "unit": unit, "generation": generation } } })
-    };
+    let token = |who: &str, unit: &str, generation: u64| json!({ "sha256": hash(who), "actor": { "unit_token": { "unit": unit, "generation": generation } } });
     let people = PEOPLE.iter().map(person);
     people.chain([token("token-1", "flat-1", 0), token("old-token-1", "flat-1", 7)]).collect()
 }

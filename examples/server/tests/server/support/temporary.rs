@@ -1,7 +1,7 @@
 //! A directory that goes with the test.
 
+use core::sync::atomic::{AtomicU32, Ordering};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
