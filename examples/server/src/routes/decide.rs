@@ -51,7 +51,8 @@ pub(super) async fn decide(call: Call) -> Result<Response, Failure> {
         "effect": if decision.is_allow() { "allow" } else { "deny" },
         "reason": decision.reason().as_str(),
         "basis": decision.basis().as_str(),
-        "until": decision.until(),
+        // The end of time is no instant that means anything to a reader.
+        "until": Some(decision.until()).filter(|until| until.as_millis() != i64::MAX),
     });
     Ok(json(StatusCode::OK, &body))
 }

@@ -2,7 +2,47 @@
 
 use serde_json::json;
 
-use crate::support::{INTEGRATION, ORG, RESIDENT, Server, Temporary};
+use crate::support::{Client, INTEGRATION, MapleCourt, ORG, RESIDENT, Server, Temporary};
+
+/// What the README shows, with the one command that starts everything.
+#[test]
+fn the_readme_on_maple_court() {
+    let data = Temporary::new();
+    let started = MapleCourt::start(&data);
+    let client = |who: &str| {
+        Client::new(&started.server.address, started.key(who)).acting_for("linden-homes")
+    };
+    let site = "/api/v1/integrations/01JBMC7Q2ZK4N8VX3TRWAHE5DG";
+    assert!(started.greeting.contains(&format!("curl -s http://{}{site}", started.server.address)));
+    let users = format!("{site}/building-users");
+    let (mut amara, mut leila) = (client("Amara"), client("Leila"));
+    let door = json!({
+        "principal": "person:hannah-lowe", "action": "doors:open", "resource": "door:mc-front",
+    });
+    let role = |name: &str| format!("virtual_access:integration:01JBMC7Q2ZK4N8VX3TRWAHE5DG:{name}");
+    let add = |name: &str| json!({ "user_id": "hannah-lowe", "role": role(name) });
+
+    assert_eq!(leila.post("/v1/decide", &door).expect(200)["effect"], "deny");
+    let row = amara.post(&users, &add("resident")).expect(201);
+    assert_eq!(row["apartments"], json!(["mc-203"]));
+    assert_eq!(leila.post("/v1/decide", &door).expect(200)["basis"], "residency");
+    let lobby = leila.get(&format!("{site}/lobby-directory")).expect(200);
+    let unit = lobby.as_array().unwrap().iter().find(|unit| unit["number"] == "203").unwrap();
+    let hannah = json!({ "person": "hannah-lowe", "name": "Hannah Lowe" });
+    assert!(unit["residents"].as_array().unwrap().contains(&hannah), "{unit}");
+
+    let mut elsewhere = add("resident");
+    elsewhere["unit_id"] = "mc-204".into();
+    amara.post(&users, &elsewhere).refused(403, "delegation_scope");
+    amara.post(&users, &add("admin")).refused(403, "escalation");
+    amara.post(&users, &add("*")).refused(403, "escalation");
+
+    // The keys are shown once, and kept as hashes only.
+    let kept = std::fs::read_to_string(data.path().join("keys.json")).unwrap();
+    assert!(!kept.contains(started.key("Leila")));
+    started.server.stop();
+    assert!(!MapleCourt::start(&data).greeting.contains("v1_openapp_"));
+}
 
 /// 1-1, 1-2, 1-18, 1-21, C-4, C-66: at once the room-mate opens the lobby and is in the directory; nothing more is given.
 #[test]

@@ -1,6 +1,7 @@
 //! A server of its own for each test, with keys for everybody in `tests/estate.json`.
 
 pub mod http;
+mod maple_court;
 mod temporary;
 
 use core::time::Duration;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 pub use self::http::{Answer, Client};
+pub use self::maple_court::MapleCourt;
 pub use self::temporary::Temporary;
 
 pub const INTEGRATION: &str = "01HINTEGRATION00000000000000";
@@ -109,7 +111,7 @@ impl<'a> Start<'a> {
 
 /// A running server. It ends with the test.
 pub struct Server {
-    child: Child,
+    pub(super) child: Child,
     pub address: String,
 }
 
