@@ -452,3 +452,22 @@ fn texts_made_in_code_meet_the_same_limits() {
     assert_eq!(create("right\u{202e}left", None), Err("org_name_invalid"));
     assert_eq!(create("X", Some(&letters(1025))), Err("org_description_invalid"));
 }
+
+/// The body of a refusal is `ApiErrorResponse`, with everything that stands against it and no name of a person [3-25,
+/// 3-28, 3-29, 0-21].
+#[test]
+fn a_refusal_is_an_api_error() {
+    let directory = load(&harbour());
+    let context = root().with_correlation_id(id("request-7"));
+    let delete = json!({"command": "soft_delete_org", "org_id": "harbour-group"});
+    let error = directory.prepare(&context, &command(delete)).unwrap_err();
+    let body = serde_json::to_value(error.to_api_error(&context)).unwrap();
+    assert_eq!(body["error_code"], "delete_conflict");
+    assert_eq!(body["correlationId"], "request-7");
+    assert_eq!(body["details"][0]["code"], "has_children");
+    let rename = json!({"command": "update_org", "org_id": "harbour-group", "name": null});
+    let error = directory.prepare(&context, &command(rename)).unwrap_err();
+    let body = serde_json::to_value(error.to_api_error(&context)).unwrap();
+    assert_eq!(body["details"], json!([{"field": "name", "code": "org_name_required"}]));
+    assert_eq!((error.status(), error.field()), (400, Some("name")));
+}

@@ -65,7 +65,8 @@ impl Facts for Directory {
         let place = match kind {
             ResourceKind::Platform => NOWHERE,
             ResourceKind::Organisation => {
-                self.organisations.ids.id(handle)?;
+                // One that was removed has no way from a root.
+                self.organisations.paths.of(handle).first()?;
                 Place { organisation: handle, ..NOWHERE }
             }
             ResourceKind::Building => {

@@ -216,7 +216,7 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
     let maybe_unit = |dice: &mut Dice| {
         if dice.chance(40) { json!(one(dice, &names.units)) } else { Value::Null }
     };
-    match dice.below(32) {
+    match dice.below(36) {
         0..=4 => {
             let integration = one(dice, &names.integrations);
             let role =
@@ -259,8 +259,11 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             let known = estate.residencies.iter().filter(|row| !row.devices.is_empty());
             let known: Vec<_> = known.collect();
             if let Some(row) = dice.pick(&known).filter(|_| dice.chance(50)) {
-                let unit = estate.units.iter().find(|unit| unit.id == row.unit);
-                let property = unit.map(|unit| unit.building.clone());
+                let unit = estate
+                    .units
+                    .iter()
+                    .find(|unit| unit.id == row.unit || unit.aliases.contains(&row.unit));
+                let property = unit.map_or_else(|| unknown_id(dice), |unit| unit.building.clone());
                 return json!({"command": "remove_unit_user_device", "property_id": property,
                     "user_id": row.person, "device_id": row.devices[0].device_id});
             }
@@ -299,7 +302,10 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
         }
         17 => json!({"command": "restore_org", "org_id": one(dice, &names.organisations)}),
         18 => {
-            let deleted = estate.organisations.iter().filter(|row| row.deleted.is_some());
+            let empty = empty_organisations(estate);
+            let is_deleted =
+                |row: &&OrganisationDoc| row.deleted.is_some() && empty.contains(&row.id);
+            let deleted = estate.organisations.iter().filter(is_deleted);
             let deleted: Vec<Id> = deleted.map(|row| row.id.clone()).collect();
             let from = if dice.chance(80) { &deleted } else { &names.organisations };
             json!({"command": "purge_org", "org_id": one(dice, from)})
@@ -389,7 +395,7 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
                 .collect();
             json!({"command": "set_unit_administrators", "unit_id": unit, "administrators": entries})
         }
-        29..=30 => place(dice, names, estate),
+        29..=34 => place(dice, names, estate),
         _ => {
             let account = one(dice, &names.accounts);
             if dice.chance(60) {
@@ -404,6 +410,17 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             }
         }
     }
+}
+
+/// Organisations with nothing below them and nobody in them.
+fn empty_organisations(estate: &Estate) -> Vec<Id> {
+    let is_empty = |row: &&OrganisationDoc| {
+        let is_it = |id: &Id| *id == row.id || row.aliases.contains(id);
+        !estate.organisations.iter().any(|child| child.parent.as_ref().is_some_and(is_it))
+            && !estate.buildings.iter().any(|building| is_it(&building.owner))
+            && !estate.memberships.iter().any(|member| is_it(&member.organisation))
+    };
+    estate.organisations.iter().filter(is_empty).map(|row| row.id.clone()).collect()
 }
 
 /// Somebody who lives somewhere, and the building of that, mostly.

@@ -239,7 +239,7 @@ family_error! {
             "`parent_id` leads into another account or out of one, expected a parent of the same";
         /// Roles and building access would name what is no longer inside the organisation that gives them [C-72b].
         WouldStrandRoles {
-            /// Some of them, each once; never who holds them.
+            /// Some of them, each once: those at organisations that the caller may see; never who holds them.
             stranded: Vec<Stranded>,
         } = Conflict, "would_strand_roles", None,
             "members hold roles or building access that would lie outside their organisation, expected these to be taken away first";

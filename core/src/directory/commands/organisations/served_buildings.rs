@@ -26,7 +26,7 @@ impl Directory {
         if !self.is_live(organisation) {
             return Err(OrganisationError::OrgDeleted { organisation: id });
         }
-        self.check_serving_strands_nothing(organisation, &buildings)?;
+        self.check_serving_strands_nothing(&caller, organisation, &buildings)?;
 
         let details = OutcomeDetails::Organisation { organisation: id.clone() };
         if self.serves_exactly(organisation, &buildings) {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::OrganisationError;
 use crate::directory::Directory;
+use crate::directory::access::Caller;
 use crate::directory::ids::to_index;
 use crate::error::ErrorDetail;
 use crate::facts::{Access, Facts, Form, Sites};
@@ -45,24 +46,35 @@ impl Stranded {
     }
 }
 
-/// The first of what is stranded, in order, each once.
-#[derive(Default)]
-struct Found(BTreeSet<Stranded>);
+/// What is stranded.
+struct Found<'c> {
+    caller: &'c Caller<'c>,
+    is_any: bool,
+    /// The first of them, in order, each once, where the caller may see the organisation at which they are held.
+    told: BTreeSet<Stranded>,
+}
 
-impl Found {
-    /// Keeps one more; the last in order goes where there are too many to tell.
-    fn add(&mut self, stranded: Option<Stranded>) {
-        self.0.extend(stranded);
-        if self.0.len() > MAX_STRANDED_REPORTED {
-            self.0.pop_last();
+impl<'c> Found<'c> {
+    const fn new(caller: &'c Caller<'c>) -> Self {
+        Self { caller, is_any: false, told: BTreeSet::new() }
+    }
+
+    /// One more, held at an organisation; the last in order goes where there are too many to tell.
+    fn add(&mut self, organisation: u32, stranded: impl FnOnce() -> Option<Stranded>) {
+        self.is_any = true;
+        if self.caller.sees_organisation(organisation) {
+            self.told.extend(stranded());
+        }
+        if self.told.len() > MAX_STRANDED_REPORTED {
+            self.told.pop_last();
         }
     }
 
     fn check(self) -> Result<(), OrganisationError> {
-        if self.0.is_empty() {
+        if !self.is_any {
             return Ok(());
         }
-        let stranded = self.0.into_iter().collect();
+        let stranded = self.told.into_iter().collect();
         Err(OrganisationError::WouldStrandRoles { stranded })
     }
 }
@@ -72,6 +84,7 @@ impl Directory {
     /// row that has ended must be as legal as any. O(members of those, and building users of what moves).
     pub(super) fn check_move_strands_nothing(
         &self,
+        caller: &Caller<'_>,
         organisation: u32,
         parent: Option<u32>,
     ) -> Result<(), OrganisationError> {
@@ -79,7 +92,7 @@ impl Directory {
         let stays = |above: &u32| parent.is_some_and(|parent| self.is_within(parent, *above));
         let above = path.iter().copied().filter(|above| *above != organisation && !stays(above));
         let lost: Vec<u32> = above.collect();
-        let mut found = Found::default();
+        let mut found = Found::new(caller);
         if !lost.is_empty() {
             self.add_stranded_roles(organisation, &lost, &mut found);
         }
@@ -90,7 +103,7 @@ impl Directory {
     }
 
     /// Roles held at one of `lost` that name an integration in what moves.
-    fn add_stranded_roles(&self, organisation: u32, lost: &[u32], found: &mut Found) {
+    fn add_stranded_roles(&self, organisation: u32, lost: &[u32], found: &mut Found<'_>) {
         let buildings = self
             .subtree(organisation)
             .into_iter()
@@ -104,7 +117,7 @@ impl Directory {
         }
     }
 
-    fn add_roles_of(&self, person: u32, integration: u32, lost: &[u32], found: &mut Found) {
+    fn add_roles_of(&self, person: u32, integration: u32, lost: &[u32], found: &mut Found<'_>) {
         for grant in self.grants(person) {
             let (Form::SiteRole { organisation, sites: Sites::One(site) }
             | Form::OrganisationRole { organisation, sites: Sites::One(site) }) = grant.form
@@ -112,7 +125,7 @@ impl Directory {
                 continue;
             };
             if site == integration && lost.contains(&organisation) {
-                found.add(self.stranded_role(organisation, grant.source));
+                found.add(organisation, || self.stranded_role(organisation, grant.source));
             }
         }
     }
@@ -123,7 +136,7 @@ impl Directory {
     }
 
     /// Buildings in what moves that members of `above` list, and that it does not serve.
-    fn add_stranded_buildings(&self, above: u32, moved: u32, found: &mut Found) {
+    fn add_stranded_buildings(&self, above: u32, moved: u32, found: &mut Found<'_>) {
         let goes = |building: &u32| {
             let owner = self.buildings.owners.get(to_index(*building));
             owner.is_some_and(|owner| self.is_within(*owner, moved))
@@ -135,6 +148,7 @@ impl Directory {
     /// Step 6 of a change of what is served: no member lists a building that is then neither owned inside nor served.
     pub(super) fn check_serving_strands_nothing(
         &self,
+        caller: &Caller<'_>,
         organisation: u32,
         served: &[u32],
     ) -> Result<(), OrganisationError> {
@@ -145,7 +159,7 @@ impl Directory {
             served.binary_search(building).is_err()
                 && owner.is_some_and(|owner| !self.is_within(*owner, organisation))
         };
-        let mut found = Found::default();
+        let mut found = Found::new(caller);
         self.add_listed_buildings(organisation, goes, &mut found);
         found.check()
     }
@@ -155,7 +169,7 @@ impl Directory {
         &self,
         organisation: u32,
         goes: impl Fn(&u32) -> bool,
-        found: &mut Found,
+        found: &mut Found<'_>,
     ) {
         for row in self.organisations.memberships.of(organisation) {
             let listed = match self.memberships.get(*row).map(|row| row.access) {
@@ -163,7 +177,7 @@ impl Directory {
                 _ => self.memberships.dormant.get(row).map(Vec::as_slice).unwrap_or_default(),
             };
             for building in listed.iter().filter(|building| goes(building)) {
-                found.add(self.stranded_building(organisation, *building));
+                found.add(organisation, || self.stranded_building(organisation, *building));
             }
         }
     }

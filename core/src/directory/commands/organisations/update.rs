@@ -36,7 +36,7 @@ impl Directory {
         }
         self.check_update(organisation, command, moved)?;
         let id = self.canonical_organisation(organisation, &command.organisation);
-        self.check_update_fits(organisation, &id, command, moved)?;
+        self.check_update_fits(&caller, organisation, &id, command, moved)?;
 
         let events = self.update_events(organisation, &id, command, moved);
         let details = OutcomeDetails::Organisation { organisation: id };
@@ -93,6 +93,7 @@ impl Directory {
     /// Step 6: nothing is deleted, and a move strands nothing.
     fn check_update_fits(
         &self,
+        caller: &Caller<'_>,
         organisation: u32,
         id: &Id,
         command: &UpdateOrganisation,
@@ -104,7 +105,7 @@ impl Directory {
         if let Some(Move { parent }) = moved {
             self.check_parent_live(parent)?;
             self.check_same_account(organisation, parent)?;
-            self.check_move_strands_nothing(organisation, parent)?;
+            self.check_move_strands_nothing(caller, organisation, parent)?;
         }
         let new_name = match &command.name {
             Patch::Set(name) => Some(name),

@@ -56,7 +56,6 @@ impl Directory {
         let basis = caller.require("units:delete", ResourceKind::Unit, handle)?;
         require_unused(&[
             (!self.residents_of(handle).is_empty(), "residents"),
-            (!self.administrators_of(handle).is_empty(), "administrators"),
             (!self.units.doors.of(handle).is_empty(), "doors"),
             (!self.units.audience_of.of(handle).is_empty(), "audiences of doors"),
         ])?;

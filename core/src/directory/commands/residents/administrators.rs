@@ -11,7 +11,7 @@ use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
 use crate::directory::{Directory, ResourceHandle};
 use crate::error::AccessError;
-use crate::estate::{AdministratorEntry, ResidencyStatus, ResidencyType};
+use crate::estate::{AdministratorEntry, Estate, ResidencyStatus, ResidencyType, UnitDoc};
 use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
 use crate::request::ResourceKind;
@@ -45,8 +45,9 @@ impl Directory {
             house.check_entry(doc)?;
         }
         check_once(&house, &known)?;
-        house.check_one_left(&known)?;
         let administrators = house.canonical_entries(&known);
+        house.check_unit(&administrators)?;
+        house.check_one_left(&known)?;
         if administrators == self.administrator_entries(house.unit) {
             return Ok(Drafted::unchanged(OutcomeDetails::None));
         }
@@ -163,6 +164,13 @@ impl House<'_> {
             return Err(ResidentError::LinkedCannotAdminister { person: doc.person.clone() });
         }
         Ok(())
+    }
+
+    /// Step 5: the unit with these administrators.
+    fn check_unit(&self, administrators: &[AdministratorEntry]) -> Result<(), ResidentError> {
+        let unit = self.caller.directory.unit_doc(self.unit);
+        let unit = unit.map(|unit| UnitDoc { administrators: administrators.to_vec(), ..unit });
+        self.check_rules(&Estate { units: unit.into_iter().collect(), ..Estate::default() })
     }
 
     /// Step 6: who acts for a unit that has an administrator leaves it one.

@@ -7,7 +7,7 @@ use crate::directory::commands::Context;
 use crate::directory::commands::building_users::is_unit_scoped;
 use crate::directory::ids::to_index;
 use crate::error::{AccessError, EntityKind};
-use crate::estate::ValidityDoc;
+use crate::estate::{Estate, ValidityDoc};
 use crate::facts::NONE;
 use crate::id::Id;
 use crate::reason::Basis;
@@ -108,6 +108,12 @@ impl<'d> House<'d> {
             return Ok(());
         }
         Err(ResidentError::UnitFull { limit })
+    }
+
+    /// Step 5: all other rules of estates, by the checker of estates.
+    pub(super) fn check_rules(&self, rows: &Estate) -> Result<(), ResidentError> {
+        let checked = self.caller.directory.check_rows(rows);
+        checked.map_err(|faults| ResidentError::Invalid { faults })
     }
 
     pub(super) fn unit_id(&self) -> Id {

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{family_error, field_detail};
-use crate::estate::{AdministratorEntry, ResidencyDoc};
+use crate::error::{family_error, fault_details, field_detail};
+use crate::estate::{AdministratorEntry, Faults, ResidencyDoc};
 use crate::id::Id;
 use crate::limits::{MAX_ENTRIES, MAX_NAME_CHARS};
 
@@ -65,7 +65,10 @@ pub struct RotateUnitToken {
 
 family_error! {
     /// Why an operation on residents, administrators or tokens of units is refused.
-    ResidentError, details |error| field_detail(error.field(), error.code()), {
+    ResidentError, details |error| match error {
+        ResidentError::Invalid { faults } => fault_details(faults),
+        _ => field_detail(error.field(), error.code()),
+    }, {
         /// Nobody has this id, or somebody who is deleted.
         UnknownUser {
             /// The id given.
@@ -94,6 +97,11 @@ family_error! {
             /// Who.
             person: Id,
         } = Invalid, "duplicate_row", Some("administrators"), "`{person}` a second time, expected each administrator once";
+        /// The row breaks another rule of estates.
+        Invalid {
+            /// Each rule that is broken.
+            faults: Faults,
+        } = Invalid, "invalid", None, "the row breaks the rules: {faults}";
         /// The person lives in the unit already, in another way.
         AlreadyResident {
             /// Who.

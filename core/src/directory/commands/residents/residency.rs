@@ -8,7 +8,7 @@ use crate::directory::Directory;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
 use crate::error::{AccessError, EntityKind};
-use crate::estate::{ResidencyDoc, ResidencyStatus, ResidencyType, is_text};
+use crate::estate::{Estate, ResidencyDoc, ResidencyStatus, ResidencyType, is_text};
 use crate::facts::Facts;
 use crate::facts::Form;
 use crate::id::Id;
@@ -146,6 +146,8 @@ impl House<'_> {
             return Err(ResidentError::InvalidDisplayName);
         }
         self.check_type(person, wanted.residency_type)?;
+        let residencies = alloc::vec![self.canonical(person, wanted)];
+        self.check_rules(&Estate { residencies, ..Estate::default() })?;
         Ok(person)
     }
 
