@@ -61,8 +61,8 @@ pub use self::unit_users::{
     AddUnitUserDevice, PassphrasePatch, RemoveUnitUserDevice, UnitUserError, UnitUserPatch,
     UpdateUnitUser, check_passphrase,
 };
-pub use self::user_error::UserError;
 pub(crate) use self::unit_users::{UnitUser, UnitUserPath};
+pub use self::user_error::UserError;
 pub use self::users::{CreateUser, UserType};
 use super::Directory;
 use crate::error::{ApiError, CheckStep, ErrorClass, ErrorDetail};
