@@ -70,7 +70,7 @@ impl RateLimited {
 /// use vestibule::{RateBucket, RateLimits, Timestamp};
 ///
 /// let mut bucket = RateBucket::new(RateLimits::DEFAULT);
-/// let at = |millis| Timestamp::from_millis(1_000_000_000_000 + millis);
+/// let at = |millis: i64| Timestamp::from_millis(1_000_000_000_000 + millis);
 /// for _ in 0..100 {
 ///     bucket.take(at(250))?;
 /// }

@@ -23,9 +23,9 @@ use self::support::generate::{Dice, Plan, Target, all_targets, any_instant, asks
 use self::support::oracle::{Answer, Oracle};
 
 const DEFAULT_CASES: u64 = 300;
-const STEPS: usize = 40;
+const STEPS: usize = 60;
 /// After so many steps names of what is new are drawn too.
-const RENAME_EVERY: usize = 10;
+const RENAME_EVERY: usize = 4;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().and_then(|text| text.parse().ok())

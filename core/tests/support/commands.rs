@@ -298,7 +298,7 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
         }
         16 => {
             let empty = empty_organisations(estate);
-            let from = if dice.chance(50) { &empty } else { &names.organisations };
+            let from = if dice.chance(70) { &empty } else { &names.organisations };
             json!({"command": "soft_delete_org", "org_id": one(dice, from), "cascade": dice.chance(60)})
         }
         17 => json!({"command": "restore_org", "org_id": one(dice, &names.organisations)}),
@@ -458,7 +458,40 @@ fn place(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
         1 => json!("nobody"),
         _ => json!({"units": some(dice, &names.units, 2)}),
     };
-    match dice.below(10) {
+    match dice.below(16) {
+        10 => match dice.pick(&estate.integrations) {
+            None => json!({"command": "remove_integration", "integration_id": integration}),
+            Some(row) => {
+                let mut row = serde_json::to_value(row).unwrap();
+                row["name"] = json!("Renamed");
+                json!({"command": "update_integration", "integration": row})
+            }
+        },
+        11..=12 => {
+            let empty = estate.integrations.iter().filter(|row| {
+                !estate.units.iter().any(|unit| unit.integration.as_ref() == Some(&row.id))
+                    && !estate.doors.iter().any(|door| door.integration == row.id)
+            });
+            let empty: Vec<Id> = empty.map(|row| row.id.clone()).collect();
+            json!({"command": "remove_integration", "integration_id": one(dice, &empty)})
+        }
+        13 => {
+            // What nothing refers to yet, or any more.
+            let empty = estate.buildings.iter().filter(|row| {
+                !estate.integrations.iter().any(|site| site.building == row.id)
+                    && !estate.units.iter().any(|unit| unit.building == row.id)
+            });
+            let empty: Vec<Id> = empty.map(|row| row.id.clone()).collect();
+            json!({"command": "remove_building", "building_id": one(dice, &empty)})
+        }
+        14..=15 => {
+            let empty = estate.units.iter().filter(|row| {
+                !estate.residencies.iter().any(|residency| residency.unit == row.id)
+                    && !estate.doors.iter().any(|door| door.unit.as_ref() == Some(&row.id))
+            });
+            let empty: Vec<Id> = empty.map(|row| row.id.clone()).collect();
+            json!({"command": "remove_unit", "unit_id": one(dice, &empty)})
+        }
         0 => {
             json!({"command": "create_building", "building": {"id": new_id(dice, "building"), "owner": one(dice, &names.organisations)}})
         }

@@ -144,14 +144,17 @@ impl Directory {
         }
     }
 
-    /// Refused while somebody holds a role that names the integration.
-    fn expect_unnamed(&self, integration: u32) -> Result<(), EditError> {
-        let by = "roles that name it";
-        expect_free(self.integrations.role_holders.of(integration), "integration", by)?;
+    /// Whether somebody holds a role that names the integration, at an organisation or at the platform.
+    pub(crate) fn is_named_by_roles(&self, integration: u32) -> bool {
         let grants = self.platform_holders.iter().flat_map(|at| self.people.grants.of(*at));
         let mut forms = grants.map(|grant| grant.form);
-        if forms.any(|form| form == Form::Platform { sites: Sites::One(integration) }) {
-            return Err(EditError::InUse { what: "integration", by });
+        !self.integrations.role_holders.of(integration).is_empty()
+            || forms.any(|form| form == Form::Platform { sites: Sites::One(integration) })
+    }
+
+    fn expect_unnamed(&self, integration: u32) -> Result<(), EditError> {
+        if self.is_named_by_roles(integration) {
+            return Err(EditError::InUse { what: "integration", by: "roles that name it" });
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ impl Directory {
             return Err(PlaceError::ImmutablePlace);
         }
         self.check_integration(&integration, Some(handle))?;
-        let is_named = !self.integrations.role_holders.of(handle).is_empty();
+        let is_named = self.is_named_by_roles(handle);
         let is_site = integration.kind == IntegrationKind::VirtualAccess;
         if is_named && !is_site {
             return Err(PlaceError::Stranded { what: "roles that name it".into() });
@@ -61,7 +61,7 @@ impl Directory {
         require_unused(&[
             (!self.integrations.units.of(handle).is_empty(), "units"),
             (!self.integrations.doors.of(handle).is_empty(), "doors"),
-            (!self.integrations.role_holders.of(handle).is_empty(), "roles that name it"),
+            (self.is_named_by_roles(handle), "roles that name it"),
         ])?;
         let integration = canonical(&self.integrations.ids, &command.integration);
         Ok(written(OutcomeKind::Removed, basis, Some(Event::IntegrationRemoved { integration })))
