@@ -31,7 +31,7 @@ pub struct EngineOptions {
     pub batch: usize,
     /// How long a command may wait before it is given up, undone.
     pub patience: Duration,
-    /// Changes between two snapshots.
+    /// Changes between two snapshots at least; more where a snapshot weighs more than they do.
     pub snapshot_every: u64,
 }
 

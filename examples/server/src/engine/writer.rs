@@ -10,6 +10,10 @@ use super::batch::Batch;
 use super::command::{EngineError, Waiting};
 use crate::journal::{Finished, Journal, JournalError, Snapshot};
 
+/// About the size of a change, in bytes. A snapshot is due when the changes since the latest one weigh as much as it does,
+/// so that however large the directory is, no more is written for snapshots than for changes.
+const CHANGE_BYTES: u64 = 256;
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -33,6 +37,7 @@ pub(super) struct Writer {
     /// Weak, so that the queue closes when nobody else can ask for anything.
     own_queue: mpsc::WeakSender<Job>,
     snapshot_at: u64,
+    snapshot_every: u64,
     last: Timestamp,
 }
 
@@ -47,8 +52,19 @@ impl Writer {
         own_queue: &mpsc::Sender<Job>,
     ) -> Self {
         let (snapshot_at, last) = (ahead.revision(), Timestamp::from_millis(0));
-        let own_queue = own_queue.downgrade();
-        Self { journal, ahead, visible, queue, effects, options, own_queue, snapshot_at, last }
+        let (own_queue, snapshot_every) = (own_queue.downgrade(), options.snapshot_every);
+        Self {
+            journal,
+            ahead,
+            visible,
+            queue,
+            effects,
+            options,
+            own_queue,
+            snapshot_at,
+            snapshot_every,
+            last,
+        }
     }
 
     /// Hands effects to the outbox.
@@ -94,6 +110,8 @@ impl Writer {
                 report(stored, "effects stay in the outbox and are carried out again");
             }
             Job::Snapshot(snapshot) => {
+                let weight = u64::try_from(snapshot.size()).unwrap_or(u64::MAX) / CHANGE_BYTES;
+                self.snapshot_every = self.options.snapshot_every.max(weight);
                 report(self.journal.store_snapshot(&snapshot), "there is no new snapshot");
             }
             Job::Stop(reply) => *stopped = Some(reply),
@@ -154,7 +172,7 @@ impl Writer {
     /// Copies the directory and lets another thread write it out, so that commands wait for the copy only.
     fn snapshot_when_due(&mut self) {
         let changes = self.ahead.revision().saturating_sub(self.snapshot_at);
-        if changes < self.options.snapshot_every {
+        if changes < self.snapshot_every {
             return;
         }
         self.snapshot_at = self.ahead.revision();

@@ -36,6 +36,14 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// Its size, in bytes.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.estate.len()
+    }
+}
+
 impl Journal {
     /// Stores a snapshot.
     ///
