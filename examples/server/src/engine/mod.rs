@@ -66,8 +66,7 @@ impl Engine {
         let (jobs, queue) = mpsc::channel(options.queue);
         let (effects, outbox) = std::sync::mpsc::channel::<Vec<HostEffect>>();
         let visible = Arc::new(RwLock::new(directory.clone()));
-        let writer =
-            Writer::new(journal, directory, Arc::clone(&visible), queue, effects, options, &jobs);
+        let writer = Writer::new(journal, directory, Arc::clone(&visible), queue, effects, options);
         writer.announce(pending);
         let finished = jobs.clone();
         let threads = vec![

@@ -1,6 +1,8 @@
 //! The writer: the only thread that changes anything.
 
+use std::path::Path;
 use std::sync::{Arc, RwLock, mpsc as outbox};
+use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 use vestibule::{Directory, HostEffect, Timestamp};
@@ -21,8 +23,6 @@ pub(super) enum Job {
     Command(Box<Waiting>),
     /// Effects that were carried out.
     Finished(Vec<Finished>),
-    /// A snapshot that was taken.
-    Snapshot(Box<Snapshot>),
     /// To finish what waits, and stop.
     Stop(oneshot::Sender<()>),
 }
@@ -34,10 +34,10 @@ pub(super) struct Writer {
     queue: mpsc::Receiver<Job>,
     effects: outbox::Sender<Vec<HostEffect>>,
     options: EngineOptions,
-    /// Weak, so that the queue closes when nobody else can ask for anything.
-    own_queue: mpsc::WeakSender<Job>,
     snapshot_at: u64,
     snapshot_every: u64,
+    /// The thread that writes a snapshot, and gives its size.
+    snapshot: Option<JoinHandle<u64>>,
     last: Timestamp,
 }
 
@@ -49,10 +49,9 @@ impl Writer {
         queue: mpsc::Receiver<Job>,
         effects: outbox::Sender<Vec<HostEffect>>,
         options: EngineOptions,
-        own_queue: &mpsc::Sender<Job>,
     ) -> Self {
         let (snapshot_at, last) = (ahead.revision(), Timestamp::from_millis(0));
-        let (own_queue, snapshot_every) = (own_queue.downgrade(), options.snapshot_every);
+        let snapshot_every = options.snapshot_every;
         Self {
             journal,
             ahead,
@@ -60,9 +59,9 @@ impl Writer {
             queue,
             effects,
             options,
-            own_queue,
             snapshot_at,
             snapshot_every,
+            snapshot: None,
             last,
         }
     }
@@ -108,11 +107,6 @@ impl Writer {
             Job::Finished(finished) => {
                 let stored = self.journal.finish(&finished);
                 report(stored, "effects stay in the outbox and are carried out again");
-            }
-            Job::Snapshot(snapshot) => {
-                let weight = u64::try_from(snapshot.size()).unwrap_or(u64::MAX) / CHANGE_BYTES;
-                self.snapshot_every = self.options.snapshot_every.max(weight);
-                report(self.journal.store_snapshot(&snapshot), "there is no new snapshot");
             }
             Job::Stop(reply) => *stopped = Some(reply),
         }
@@ -175,22 +169,42 @@ impl Writer {
         if changes < self.snapshot_every {
             return;
         }
-        self.snapshot_at = self.ahead.revision();
-        let (directory, queue) = (self.ahead.clone(), self.own_queue.clone());
-        std::thread::spawn(move || {
-            if let (Ok(snapshot), Some(queue)) = (Snapshot::of(&directory), queue.upgrade()) {
-                let _stopped = queue.blocking_send(Job::Snapshot(Box::new(snapshot)));
+        match self.snapshot.take_if(|running| running.is_finished()) {
+            Some(finished) => {
+                let weight = finished.join().unwrap_or(0) / CHANGE_BYTES;
+                self.snapshot_every = self.options.snapshot_every.max(weight);
             }
-        });
+            // One at a time.
+            None if self.snapshot.is_some() => return,
+            None => {}
+        }
+        if changes < self.snapshot_every {
+            return;
+        }
+        self.snapshot_at = self.ahead.revision();
+        let (directory, path) = (self.ahead.clone(), self.journal.path().to_path_buf());
+        self.snapshot = Some(std::thread::spawn(move || write_snapshot(&directory, &path)));
     }
 
     fn finish(self) {
-        let Self { mut journal, ahead, .. } = self;
-        match Snapshot::of(&ahead) {
-            Ok(snapshot) => report(journal.store_snapshot(&snapshot), "there is no new snapshot"),
-            Err(error) => tracing::warn!(%error, "no snapshot could be taken"),
+        if let Some(running) = self.snapshot {
+            let _size = running.join();
         }
-        report(journal.close(), "the next start folds the log in");
+        write_snapshot(&self.ahead, self.journal.path());
+        report(self.journal.close(), "the next start folds the log in");
+    }
+}
+
+/// Writes a snapshot, and gives its size in bytes; 0 where there is none, with a warning.
+fn write_snapshot(directory: &Directory, journal: &Path) -> u64 {
+    let taken = Snapshot::of(directory).map_err(std::io::Error::from);
+    let stored = taken.and_then(|snapshot| snapshot.store(journal).map(|()| snapshot.size()));
+    match stored {
+        Ok(size) => u64::try_from(size).unwrap_or(u64::MAX),
+        Err(error) => {
+            tracing::warn!(%error, "there is no new snapshot; the journal is complete without it");
+            0
+        }
     }
 }
 
