@@ -66,7 +66,7 @@ const EXPECTED: [&str; 9] =
 fn difference(step: &Value, found: &Value) -> Option<(&'static str, Value, Value)> {
     // What was refused must be expected to be, and the other way round.
     let is_refused = !found["error"].is_null();
-    if is_refused != !step["error"].is_null() {
+    if is_refused == step["error"].is_null() {
         return Some(("error", step["error"].clone(), found.clone()));
     }
     EXPECTED.into_iter().find_map(|field| {

@@ -287,3 +287,16 @@ fn passphrases_are_checked_and_not_told() {
     let error = serde_json::from_value::<Command>(clear).unwrap_err().to_string();
     assert!(!error.contains("correct"), "{error}");
 }
+
+/// [0-25..0-28, C-14]: in JSON an acting organisation cannot be left out by accident, only by `null`.
+#[test]
+fn an_acting_organisation_cannot_be_forgotten() {
+    let context = good_context("root", None);
+    assert!(serde_json::from_value::<Context>(context.clone()).is_ok());
+    for field in ["acting_org", "actor", "at"] {
+        let mut context = context.clone();
+        context.as_object_mut().unwrap().remove(field);
+        let error = serde_json::from_value::<Context>(context).unwrap_err().to_string();
+        assert!(error.contains(field), "{error}");
+    }
+}

@@ -211,7 +211,6 @@ fn new_id(dice: &mut Dice, kind: &str) -> String {
 }
 
 /// A command as JSON.
-#[allow(clippy::too_many_lines)]
 fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
     let maybe_unit = |dice: &mut Dice| {
         if dice.chance(40) { json!(one(dice, &names.units)) } else { Value::Null }
@@ -298,7 +297,9 @@ fn command_json(dice: &mut Dice, names: &Names, estate: &Estate) -> Value {
             update
         }
         16 => {
-            json!({"command": "soft_delete_org", "org_id": one(dice, &names.organisations), "cascade": dice.chance(60)})
+            let empty = empty_organisations(estate);
+            let from = if dice.chance(50) { &empty } else { &names.organisations };
+            json!({"command": "soft_delete_org", "org_id": one(dice, from), "cascade": dice.chance(60)})
         }
         17 => json!({"command": "restore_org", "org_id": one(dice, &names.organisations)}),
         18 => {

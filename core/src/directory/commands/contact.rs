@@ -1,6 +1,6 @@
 //! What a name, an e-mail address or a telephone number of a person must look like [C-13].
 
-use super::users::UserError;
+use super::UserError;
 use crate::estate::{Settings, is_forbidden};
 use crate::limits::{MAX_NAME_CHARS, MAX_PHONE_CHARS};
 

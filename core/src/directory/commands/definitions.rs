@@ -13,13 +13,13 @@ use super::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::events::Event;
-use crate::directory::ids::{IdTable, to_index};
+use crate::directory::ids::to_index;
 use crate::directory::tables::{Group, PersonDetails};
 use crate::error::{
     AccessError, ErrorDetail, estate_details, family_error, fault_details, field_detail,
 };
 use crate::estate::{
-    CatalogDoc, Estate, FaultCode, Faults, JobFunctionDoc, OrganisationKind, PermissionGroupDoc,
+    CatalogDoc, Estate, Faults, JobFunctionDoc, OrganisationKind, PermissionGroupDoc,
 };
 use crate::facts::NONE;
 use crate::id::Id;
@@ -105,7 +105,7 @@ impl Directory {
         }
         let rows = Estate { permission_groups: alloc::vec![row.clone()], ..Estate::default() };
         let own = known.map(|(handle, _)| handle);
-        self.check_definition(&rows, &self.groups.ids, (&row.id, &row.aliases), own)?;
+        self.check_row(&rows, &self.groups.ids, (&row.id, &row.aliases), own)?;
         if own.is_some() && own.and_then(|handle| self.group_doc(handle)).as_ref() == Some(&row) {
             return Ok(Drafted::unchanged(OutcomeDetails::None));
         }
@@ -127,7 +127,7 @@ impl Directory {
         }
         let rows = Estate { job_functions: alloc::vec![row.clone()], ..Estate::default() };
         let own = known.map(|(handle, _)| handle);
-        self.check_definition(&rows, &self.job_functions.ids, (&row.id, &row.aliases), own)?;
+        self.check_row(&rows, &self.job_functions.ids, (&row.id, &row.aliases), own)?;
         if own.is_some()
             && own.and_then(|handle| self.job_function_doc(handle)).as_ref() == Some(&row)
         {
@@ -255,28 +255,6 @@ impl Directory {
         row.initial_groups.sort();
         row.aliases.sort();
         row
-    }
-
-    /// Steps 5 and 6: the rules of an estate, and that id and aliases are nobody else's.
-    fn check_definition(
-        &self,
-        rows: &Estate,
-        ids: &IdTable,
-        (id, aliases): (&Id, &[Id]),
-        own: Option<u32>,
-    ) -> Result<(), DefinitionError> {
-        let faults = self.check_rows(rows).err().unwrap_or_default();
-        if faults.iter().any(|fault| fault.code != FaultCode::DuplicateId) {
-            return Err(DefinitionError::Invalid { faults });
-        }
-        let is_taken = |id: &&Id| {
-            let known = ids.find(&id.as_ref());
-            known.is_some() && known != own
-        };
-        if let Some(id) = [id].into_iter().chain(aliases).find(is_taken) {
-            return Err(DefinitionError::AlreadyExists { id: id.clone() });
-        }
-        if faults.is_empty() { Ok(()) } else { Err(DefinitionError::Invalid { faults }) }
     }
 }
 

@@ -18,7 +18,9 @@ mod permission_groups;
 mod places;
 mod plan;
 mod residents;
+mod rows;
 mod unit_users;
+mod user_error;
 mod users;
 
 use serde::{Deserialize, Serialize};
@@ -60,7 +62,8 @@ pub use self::unit_users::{
     UpdateUnitUser, check_passphrase,
 };
 pub(crate) use self::unit_users::{UnitUser, UnitUserPath};
-pub use self::users::{CreateUser, UserError, UserType};
+pub use self::user_error::UserError;
+pub use self::users::{CreateUser, UserType};
 use super::Directory;
 use crate::error::{ApiError, CheckStep, ErrorClass, ErrorDetail};
 

@@ -72,12 +72,8 @@ impl Directory {
         self.check_contact(row.name.as_deref(), row.email.as_deref(), row.phone.as_deref())?;
         let details = [&row.first_name, &row.last_name, &row.identifier];
         details.into_iter().flatten().try_for_each(|text| check_name(text))?;
-        let mut ids = [&row.id].into_iter().chain(&row.aliases);
-        if let Some(id) = ids.find(|id| self.people.ids.find(&id.as_ref()).is_some()) {
-            return Err(UserError::AlreadyExists { id: id.clone() });
-        }
         let rows = Estate { people: alloc::vec![row.clone()], ..Estate::default() };
-        self.check_rows(&rows).map_err(|faults| UserError::Invalid { faults })?;
+        self.check_row(&rows, &self.people.ids, (&row.id, &row.aliases), None)?;
         let details = OutcomeDetails::Person { person: row.id.clone() };
         Ok(Drafted { kind: OutcomeKind::Created, details, basis, events: person_created(row) })
     }

@@ -1,5 +1,6 @@
 //! Says which buildings an organisation serves [C-69].
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{OrganisationError, SetServedBuildings};
@@ -7,8 +8,10 @@ use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
+use crate::directory::ids::to_index;
 use crate::error::AccessError;
-use crate::facts::Facts;
+use crate::facts::{Access, Facts, Form};
+use crate::path::RolePath;
 use crate::request::ResourceKind;
 
 impl Directory {
@@ -20,7 +23,7 @@ impl Directory {
         let caller = Caller::authenticate(self, context)?;
         let organisation = self.known_organisation(&command.organisation)?;
         let basis = caller.require_over("orgs:update", organisation)?;
-        self.require_reading(&caller, organisation, command)?;
+        self.check_giving_access(&caller, organisation, command)?;
         let buildings = self.resolve_served(command)?;
         let id = self.canonical_organisation(organisation, &command.organisation);
         if !self.is_live(organisation) {
@@ -38,19 +41,44 @@ impl Directory {
         Ok(Drafted { kind: OutcomeKind::Updated, details, basis, events })
     }
 
-    /// Step 4: `buildings:read` on each building that is served anew. All members with access to all of the company would
-    /// reach it, so it is access that is given, and nobody gives access to what they cannot even read [C-4].
-    fn require_reading(
+    /// Step 4: `buildings:update` on each building that is served anew, for who works in it is its owner's to say; and
+    /// everything that members get there by their groups, for all with access to all of the company reach it at once [C-4].
+    fn check_giving_access(
         &self,
         caller: &Caller<'_>,
         organisation: u32,
         command: &SetServedBuildings,
     ) -> Result<(), AccessError> {
         let known = command.buildings.iter().filter_map(|id| self.buildings.ids.find(&id.as_ref()));
-        for building in known.filter(|building| !self.serves(organisation, *building)) {
-            caller.require("buildings:read", ResourceKind::Building, building)?;
+        let new = known.filter(|building| !self.serves(organisation, *building));
+        let entries = self.entries_of_company_members(organisation);
+        for building in new {
+            caller.require("buildings:update", ResourceKind::Building, building)?;
+            if !caller.may_give_entries_in(&entries, building) {
+                let given = self.buildings.ids.id(building).map(|id| id.to_string());
+                return Err(AccessError::Escalation { given: given.unwrap_or_default() });
+            }
         }
         Ok(())
+    }
+
+    /// What the groups hold that count in all buildings of a company.
+    fn entries_of_company_members(&self, organisation: u32) -> Vec<&RolePath> {
+        let members = self.organisations.company_members.of(organisation).iter();
+        let grants = members.flat_map(|person| self.grants(*person));
+        let groups = grants.filter_map(|grant| match grant.form {
+            Form::Group { organisation: at, access: Access::AllOfCompany }
+                if at == organisation =>
+            {
+                Some(grant.source)
+            }
+            _ => None,
+        });
+        let mut groups: Vec<u32> = groups.collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let rows = groups.into_iter().filter_map(|group| self.groups.rows.get(to_index(group)));
+        rows.flat_map(|row| &row.entries).collect()
     }
 
     /// Step 5: the buildings in the order of their ids, each once.

@@ -77,7 +77,7 @@ impl Directory {
 
     fn check_building(&self, row: &BuildingDoc, own: Option<u32>) -> Result<(), PlaceError> {
         let rows = Estate { buildings: alloc::vec![row.clone()], ..Estate::default() };
-        self.check_place(&rows, &self.buildings.ids, (&row.id, &row.aliases), own)
+        Ok(self.check_row(&rows, &self.buildings.ids, (&row.id, &row.aliases), own)?)
     }
 
     /// Step 4 of an update: who gives a building to another organisation may create one there.

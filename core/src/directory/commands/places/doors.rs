@@ -73,6 +73,6 @@ impl Directory {
 
     fn check_door(&self, row: &DoorDoc, own: Option<u32>) -> Result<(), PlaceError> {
         let rows = Estate { doors: alloc::vec![row.clone()], ..Estate::default() };
-        self.check_place(&rows, &self.doors.ids, (&row.id, &row.aliases), own)
+        Ok(self.check_row(&rows, &self.doors.ids, (&row.id, &row.aliases), own)?)
     }
 }

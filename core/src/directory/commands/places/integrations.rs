@@ -78,6 +78,6 @@ impl Directory {
 
     fn check_integration(&self, row: &IntegrationDoc, own: Option<u32>) -> Result<(), PlaceError> {
         let rows = Estate { integrations: alloc::vec![row.clone()], ..Estate::default() };
-        self.check_place(&rows, &self.integrations.ids, (&row.id, &row.aliases), own)
+        Ok(self.check_row(&rows, &self.integrations.ids, (&row.id, &row.aliases), own)?)
     }
 }

@@ -11,11 +11,9 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{Drafted, OutcomeDetails, OutcomeKind};
-use crate::directory::Directory;
 use crate::directory::events::Event;
-use crate::directory::ids::IdTable;
 use crate::error::{ErrorDetail, family_error, fault_details, field_detail};
-use crate::estate::{BuildingDoc, DoorDoc, Estate, FaultCode, Faults, IntegrationDoc, UnitDoc};
+use crate::estate::{BuildingDoc, DoorDoc, Faults, IntegrationDoc, UnitDoc};
 use crate::id::Id;
 use crate::reason::Basis;
 
@@ -157,31 +155,6 @@ fn place_details(error: &PlaceError) -> Vec<ErrorDetail> {
     match error {
         PlaceError::Invalid { faults } => fault_details(faults),
         _ => field_detail(error.field(), error.code()),
-    }
-}
-
-impl Directory {
-    /// Steps 5 and 6 of a row that is written: the rules of an estate, and that id and aliases are nobody else's. `own` is
-    /// the handle that the row has already.
-    fn check_place(
-        &self,
-        rows: &Estate,
-        ids: &IdTable,
-        (id, aliases): (&Id, &[Id]),
-        own: Option<u32>,
-    ) -> Result<(), PlaceError> {
-        let faults = self.check_rows(rows).err().unwrap_or_default();
-        if faults.iter().any(|fault| fault.code != FaultCode::DuplicateId) {
-            return Err(PlaceError::Invalid { faults });
-        }
-        let is_taken = |id: &&Id| {
-            let known = ids.find(&id.as_ref());
-            known.is_some() && known != own
-        };
-        if let Some(id) = [id].into_iter().chain(aliases).find(is_taken) {
-            return Err(PlaceError::AlreadyExists { id: id.clone() });
-        }
-        if faults.is_empty() { Ok(()) } else { Err(PlaceError::Invalid { faults }) }
     }
 }
 

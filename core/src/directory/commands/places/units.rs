@@ -78,7 +78,7 @@ impl Directory {
 
     fn check_unit(&self, row: &UnitDoc, own: Option<u32>) -> Result<(), PlaceError> {
         let rows = Estate { units: alloc::vec![row.clone()], ..Estate::default() };
-        self.check_place(&rows, &self.units.ids, (&row.id, &row.aliases), own)
+        Ok(self.check_row(&rows, &self.units.ids, (&row.id, &row.aliases), own)?)
     }
 }
 
