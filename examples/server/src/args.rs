@@ -52,7 +52,7 @@ pub struct Args {
     /// Most commands that wait for the writer; further ones are refused with 503.
     #[arg(long, default_value_t = 1024)]
     pub queue: usize,
-    /// Changes between two snapshots.
+    /// Changes between two snapshots at least; more where a snapshot weighs more than they do.
     #[arg(long, default_value_t = 10_000)]
     pub snapshot_every: u64,
     /// Most pages of 4096 bytes that the journal may have; by default as many as the disk takes.

@@ -26,7 +26,7 @@ pub(crate) fn uuid() -> Id {
     IdRef::from_uuid_bytes(bytes).to_owned()
 }
 
-/// Letters and digits that no two of look alike, 62 ^ `length` of them.
+/// Text that can be typed, of 6 random bits a character.
 pub(crate) fn random_text(length: usize) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789-_+=.";
     let mut text = String::with_capacity(length);

@@ -31,7 +31,7 @@ pub struct EngineOptions {
     pub batch: usize,
     /// How long a command may wait before it is given up, undone.
     pub patience: Duration,
-    /// Changes between two snapshots.
+    /// Changes between two snapshots at least; more where a snapshot weighs more than they do.
     pub snapshot_every: u64,
 }
 
@@ -66,8 +66,7 @@ impl Engine {
         let (jobs, queue) = mpsc::channel(options.queue);
         let (effects, outbox) = std::sync::mpsc::channel::<Vec<HostEffect>>();
         let visible = Arc::new(RwLock::new(directory.clone()));
-        let writer =
-            Writer::new(journal, directory, Arc::clone(&visible), queue, effects, options, &jobs);
+        let writer = Writer::new(journal, directory, Arc::clone(&visible), queue, effects, options);
         writer.announce(pending);
         let finished = jobs.clone();
         let threads = vec![

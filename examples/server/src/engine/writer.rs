@@ -1,6 +1,8 @@
 //! The writer: the only thread that changes anything.
 
+use std::path::Path;
 use std::sync::{Arc, RwLock, mpsc as outbox};
+use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 use vestibule::{Directory, HostEffect, Timestamp};
@@ -10,6 +12,10 @@ use super::batch::Batch;
 use super::command::{EngineError, Waiting};
 use crate::journal::{Finished, Journal, JournalError, Snapshot};
 
+/// About the size of a change, in bytes. A snapshot is due when the changes since the latest one weigh as much as it does,
+/// so that however large the directory is, no more is written for snapshots than for changes.
+const CHANGE_BYTES: u64 = 256;
+
 /// What the writer is asked to do.
 #[derive(Debug)]
 pub(super) enum Job {
@@ -17,8 +23,6 @@ pub(super) enum Job {
     Command(Box<Waiting>),
     /// Effects that were carried out.
     Finished(Vec<Finished>),
-    /// A snapshot that was taken.
-    Snapshot(Box<Snapshot>),
     /// To finish what waits, and stop.
     Stop(oneshot::Sender<()>),
 }
@@ -30,9 +34,10 @@ pub(super) struct Writer {
     queue: mpsc::Receiver<Job>,
     effects: outbox::Sender<Vec<HostEffect>>,
     options: EngineOptions,
-    /// Weak, so that the queue closes when nobody else can ask for anything.
-    own_queue: mpsc::WeakSender<Job>,
     snapshot_at: u64,
+    snapshot_every: u64,
+    /// The thread that writes a snapshot, and gives its size.
+    snapshot: Option<JoinHandle<u64>>,
     last: Timestamp,
 }
 
@@ -44,11 +49,21 @@ impl Writer {
         queue: mpsc::Receiver<Job>,
         effects: outbox::Sender<Vec<HostEffect>>,
         options: EngineOptions,
-        own_queue: &mpsc::Sender<Job>,
     ) -> Self {
         let (snapshot_at, last) = (ahead.revision(), Timestamp::from_millis(0));
-        let own_queue = own_queue.downgrade();
-        Self { journal, ahead, visible, queue, effects, options, own_queue, snapshot_at, last }
+        let snapshot_every = options.snapshot_every;
+        Self {
+            journal,
+            ahead,
+            visible,
+            queue,
+            effects,
+            options,
+            snapshot_at,
+            snapshot_every,
+            snapshot: None,
+            last,
+        }
     }
 
     /// Hands effects to the outbox.
@@ -92,9 +107,6 @@ impl Writer {
             Job::Finished(finished) => {
                 let stored = self.journal.finish(&finished);
                 report(stored, "effects stay in the outbox and are carried out again");
-            }
-            Job::Snapshot(snapshot) => {
-                report(self.journal.store_snapshot(&snapshot), "there is no new snapshot");
             }
             Job::Stop(reply) => *stopped = Some(reply),
         }
@@ -154,25 +166,45 @@ impl Writer {
     /// Copies the directory and lets another thread write it out, so that commands wait for the copy only.
     fn snapshot_when_due(&mut self) {
         let changes = self.ahead.revision().saturating_sub(self.snapshot_at);
-        if changes < self.options.snapshot_every {
+        if changes < self.snapshot_every {
+            return;
+        }
+        match self.snapshot.take_if(|running| running.is_finished()) {
+            Some(finished) => {
+                let weight = finished.join().unwrap_or(0) / CHANGE_BYTES;
+                self.snapshot_every = self.options.snapshot_every.max(weight);
+            }
+            // One at a time.
+            None if self.snapshot.is_some() => return,
+            None => {}
+        }
+        if changes < self.snapshot_every {
             return;
         }
         self.snapshot_at = self.ahead.revision();
-        let (directory, queue) = (self.ahead.clone(), self.own_queue.clone());
-        std::thread::spawn(move || {
-            if let (Ok(snapshot), Some(queue)) = (Snapshot::of(&directory), queue.upgrade()) {
-                let _stopped = queue.blocking_send(Job::Snapshot(Box::new(snapshot)));
-            }
-        });
+        let (directory, path) = (self.ahead.clone(), self.journal.path().to_path_buf());
+        self.snapshot = Some(std::thread::spawn(move || write_snapshot(&directory, &path)));
     }
 
     fn finish(self) {
-        let Self { mut journal, ahead, .. } = self;
-        match Snapshot::of(&ahead) {
-            Ok(snapshot) => report(journal.store_snapshot(&snapshot), "there is no new snapshot"),
-            Err(error) => tracing::warn!(%error, "no snapshot could be taken"),
+        if let Some(running) = self.snapshot {
+            let _size = running.join();
         }
-        report(journal.close(), "the next start folds the log in");
+        write_snapshot(&self.ahead, self.journal.path());
+        report(self.journal.close(), "the next start folds the log in");
+    }
+}
+
+/// Writes a snapshot, and gives its size in bytes; 0 where there is none, with a warning.
+fn write_snapshot(directory: &Directory, journal: &Path) -> u64 {
+    let taken = Snapshot::of(directory).map_err(std::io::Error::from);
+    let stored = taken.and_then(|snapshot| snapshot.store(journal).map(|()| snapshot.size()));
+    match stored {
+        Ok(size) => u64::try_from(size).unwrap_or(u64::MAX),
+        Err(error) => {
+            tracing::warn!(%error, "there is no new snapshot; the journal is complete without it");
+            0
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! The journal: one SQLite file with every change, in order, each whole or not at all and flushed before it is
-//! acknowledged; beside them the effects still to be carried out, snapshots, and the vault of secrets.
+//! acknowledged; beside them the effects still to be carried out, and the vault of secrets. Snapshots are files beside it.
 
 mod append;
 mod error;

@@ -18,9 +18,6 @@ CREATE TABLE effects (
     revision INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (revision, number)
 ) WITHOUT ROWID;
-CREATE TABLE snapshots (
-    revision INTEGER PRIMARY KEY, estate TEXT NOT NULL, digest BLOB NOT NULL, checksum BLOB NOT NULL
-);
 CREATE TABLE vault (id TEXT PRIMARY KEY, secret TEXT NOT NULL) WITHOUT ROWID;
 ";
 

@@ -20,7 +20,7 @@ impl Journal {
     ///
     /// When a record is damaged or missing.
     pub fn restore(&self) -> Result<Restored, JournalError> {
-        let start = self.newest_snapshot()?;
+        let start = self.newest_snapshot();
         self.replay(start.map_or_else(|| self.empty(), Ok)?, |_| Ok(()))
     }
 
@@ -30,13 +30,18 @@ impl Journal {
     ///
     /// When a record is damaged or missing, or a digest differs.
     pub fn verify(&self) -> Result<Restored, JournalError> {
-        self.replay(self.empty()?, |directory| self.compare(directory))
+        let digests = self.snapshot_digests();
+        self.replay(self.empty()?, |directory| self.compare(directory, &digests))
     }
 
-    fn compare(&self, directory: &Directory) -> Result<(), JournalError> {
+    fn compare(
+        &self,
+        directory: &Directory,
+        digests: &[(u64, [u8; 32])],
+    ) -> Result<(), JournalError> {
         let revision = directory.revision();
-        match self.snapshot_digest(revision) {
-            Some(digest) if digest != directory.digest() => {
+        match digests.iter().find(|(of, _)| *of == revision) {
+            Some((_, digest)) if *digest != directory.digest() => {
                 Err(JournalError::Diverged { path: self.path.clone(), revision })
             }
             _ => Ok(()),

@@ -111,12 +111,24 @@ fn missing_record() {
     assert!(error.contains("has revision 3 where 2 is expected"), "{error}");
 }
 
+/// The files of snapshots beside the journal.
+fn snapshots(data: &Temporary) -> Vec<std::path::PathBuf> {
+    let files = std::fs::read_dir(data.path()).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.to_str().unwrap().contains("snapshot-")).collect()
+}
+
 /// A snapshot is only a short cut: without a good one, everything is replayed.
 #[test]
 fn corrupt_snapshot() {
     let data = Temporary::new();
     written(&data, false);
-    execute(&data, "UPDATE snapshots SET estate = replace(estate, 'Intercom', 'Intercon')");
+    let snapshots = snapshots(&data);
+    assert_eq!(snapshots.len(), 1);
+    let whole = std::fs::read_to_string(&snapshots[0]).unwrap();
+    for damaged in [whole.replace("Intercom", "Intercon"), whole[..whole.len() / 2].to_owned()] {
+        std::fs::write(&snapshots[0], damaged).unwrap();
+        assert!(verify(&data).starts_with("revision 2 digest "));
+    }
     let server = Server::start(&data);
     assert_eq!(admin(&server).get(&users()).expect(200).as_array().unwrap().len(), 2);
     server.stop();
