@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use super::Directory;
+use super::events::Event;
 use super::ids::{IdTable, to_index};
 use super::tables::{Membership, Residency, Source};
 use crate::catalog::site_role;
@@ -154,6 +155,39 @@ impl Directory {
             }
             _ => self.is_void(grant),
         }
+    }
+
+    /// Whether a person holds more, anywhere, than residents and administrators of units do. What has ended does not count.
+    pub(crate) fn is_staff_anywhere(&self, person: u32, at: Timestamp) -> bool {
+        self.grants(person).any(|grant| {
+            let is_of_a_home =
+                matches!(grant.form, Form::Residency { .. } | Form::Administrator { .. });
+            !is_of_a_home && !self.is_bound(&grant) && !self.has_ended(&grant, at)
+        })
+    }
+
+    /// Whether a grant has no key but those that an audience binds.
+    fn is_bound(&self, grant: &Grant) -> bool {
+        let meaning = self.meanings.get(grant.meaning);
+        meaning.is_none_or(|meaning| meaning.everywhere.is_empty() && meaning.site.is_empty())
+    }
+
+    /// What a residency leaves behind when it ends: devices to cut off, and a secret to throw away.
+    pub(crate) fn left_behind(&self, person: u32, unit: u32) -> Vec<Event> {
+        let Some(row) = self.residency(person, unit) else { return Vec::new() };
+        let (person, unit) = (self.person_id(person), self.unit_id(unit));
+        let devices = self.residencies.devices.get(&row).into_iter().flatten();
+        let devices = devices.map(|device| Event::DeviceRemoved {
+            person: person.clone(),
+            unit: unit.clone(),
+            device_id: device.device_id.clone(),
+        });
+        let secret = self.residencies.secrets.get(&row).map(|secret| Event::SecretDiscarded {
+            person: person.clone(),
+            unit: unit.clone(),
+            secret: secret.clone(),
+        });
+        devices.chain(secret).collect()
     }
 
     fn is_void(&self, grant: &Grant) -> bool {

@@ -331,7 +331,11 @@ impl Caller<'_> {
     /// Step 4, for what reaches everywhere a person belongs: allowed on the platform, or on every organisation they
     /// belong to; who belongs to none, in every building they live in. Who holds something at the platform is the
     /// platform's.
-    fn require_over_person(&self, key: &'static str, person: u32) -> Result<Basis, AccessError> {
+    pub(super) fn require_over_person(
+        &self,
+        key: &'static str,
+        person: u32,
+    ) -> Result<Basis, AccessError> {
         let mut allowed = match self.require(key, ResourceKind::Platform, 0) {
             Ok(basis) => return Ok(basis),
             refused if self.directory.holds_at_platform(person) => return refused,

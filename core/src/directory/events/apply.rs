@@ -118,6 +118,7 @@ impl Directory {
             | Event::UnitUserUpdated { .. }
             | Event::DeviceAdded { .. }
             | Event::DeviceRemoved { .. }
+            | Event::SecretDiscarded { .. }
             | Event::UnitAdministratorsSet { .. }
             | Event::UnitTokenRotated { .. } => self.apply_residency(event),
             Event::OrganisationCreated { .. }
@@ -235,6 +236,10 @@ impl Directory {
                 let mut devices = self.residency_row(person, unit)?.devices;
                 devices.retain(|known| known.device_id != *device_id);
                 self.set_devices(person, unit, devices)?;
+            }
+            Event::SecretDiscarded { person, unit, .. } => {
+                let (person, unit) = self.resident_handles(person, unit)?;
+                self.set_residency_secret(person, unit, None)?;
             }
             Event::UnitAdministratorsSet { unit, administrators } => {
                 let unit = self.known(EntityKind::Unit, unit.as_ref())?;

@@ -128,6 +128,9 @@ fn add_tasks(event: &Event, tasks: &mut Vec<EffectTask>) {
                 device_id: device_id.clone(),
             });
         }
+        Event::SecretDiscarded { secret, .. } => {
+            tasks.push(EffectTask::DiscardSecret { secret: secret.clone() });
+        }
         Event::UnitCreated { unit } => {
             let (unit, generation) = (unit.id.clone(), unit.token_generation);
             tasks.push(EffectTask::UnitTokenRequested { unit, generation });

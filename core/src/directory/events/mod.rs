@@ -236,6 +236,15 @@ pub enum Event {
         /// Which.
         device_id: Box<str>,
     },
+    /// A secret counts no longer, and nothing takes its place: the residency ends.
+    SecretDiscarded {
+        /// Whose.
+        person: Id,
+        /// In which unit.
+        unit: Id,
+        /// What it was called.
+        secret: Id,
+    },
     /// The administrators of a unit, all of them [C-66].
     UnitAdministratorsSet {
         /// Of which unit.

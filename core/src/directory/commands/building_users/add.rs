@@ -39,6 +39,7 @@ impl Site<'_> {
         match authority {
             Authority::Operator(basis) => {
                 let unit = unit.and_then(|unit| self.unit(unit));
+                self.check_operator_unit(unit)?;
                 self.check_operator_role(role, receiver, unit)?;
                 Ok(basis)
             }

@@ -210,6 +210,12 @@ impl<'d> Site<'d> {
         Err(AccessError::Escalation { given: role.as_str().into() }.into())
     }
 
+    /// Step 4, for an operator who names a unit: a residency opens the unit's own doors, which the role does not.
+    pub(crate) fn check_operator_unit(&self, unit: Option<u32>) -> Result<(), AccessError> {
+        let Some(unit) = unit else { return Ok(()) };
+        self.caller.require(WRITE_RESIDENTS, ResourceKind::Unit, unit).map(drop)
+    }
+
     /// C-4 on this site: by what names the giver, where the receiver is another; else by cover.
     fn may_give(&self, role: &RolePath, receiver: Option<u32>, unit: Option<u32>) -> bool {
         let is_own = receiver.is_some() && receiver == self.caller.person();

@@ -150,19 +150,24 @@ impl Site<'_> {
                 entries.entry(*unit).or_insert_with(|| directory.administrator_entries(*unit));
             entries.retain(|entry| entry.person != person);
         }
+        let left =
+            removal.units.iter().flat_map(|unit| directory.left_behind(removal.person, *unit));
+        let mut events: Vec<Event> = left.collect();
         let units_removed = self.unit_ids(&removal.units);
         if removal.roles.is_empty() {
             let ended = |unit| Event::ResidencyRemoved { person: person.clone(), unit };
-            return units_removed.into_iter().map(ended).collect();
+            events.extend(units_removed.into_iter().map(ended));
+            return events;
         }
         let roles_removed = self.held_roles(&removal.roles);
         let integration = self.id.to_owned();
-        alloc::vec![Event::BuildingUserRemoved {
+        events.push(Event::BuildingUserRemoved {
             integration,
             person,
             roles_removed,
-            units_removed
-        }]
+            units_removed,
+        });
+        events
     }
 
     /// Notes for the rows of a plan that people go from units.

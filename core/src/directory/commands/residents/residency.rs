@@ -79,8 +79,8 @@ impl Directory {
         }
         house.check_not_last(person)?;
         let id = house.person_id(person);
-        let mut events =
-            alloc::vec![Event::ResidencyRemoved { person: id.clone(), unit: house.unit_id() }];
+        let mut events = self.left_behind(person, house.unit);
+        events.push(Event::ResidencyRemoved { person: id.clone(), unit: house.unit_id() });
         let mut administrators = self.administrator_entries(house.unit);
         if administrators.iter().any(|entry| entry.person == id) {
             administrators.retain(|entry| entry.person != id);

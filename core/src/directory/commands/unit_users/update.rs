@@ -101,10 +101,15 @@ impl UnitUser<'_> {
     /// Step 4, of the person: who acts for one unit changes what concerns that unit alone. Else a household could shut
     /// somebody out of the whole building, or change the address of somebody who runs it [C-27].
     fn check_scope(&self, changes: &Changes<'_>) -> Result<(), UnitUserError> {
+        let Caller { directory, at, .. } = self.caller;
         if !is_unit_scoped(self.basis) {
+            // An address is where a new password goes: that of somebody with power elsewhere is not for this building's
+            // staff to change.
+            if changes.contact.is_some() && directory.is_staff_anywhere(self.person, at) {
+                self.caller.require_over_person("users:update", self.person)?;
+            }
             return Ok(());
         }
-        let Caller { directory, at, .. } = self.caller;
         let is_status_wider =
             changes.status.is_some() && directory.holds_beside(self.person, self.unit, at);
         let is_contact_wider =
