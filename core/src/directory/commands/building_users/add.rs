@@ -39,7 +39,6 @@ impl Site<'_> {
         match authority {
             Authority::Operator(basis) => {
                 let unit = unit.and_then(|unit| self.unit(unit));
-                self.check_operator_unit(unit)?;
                 self.check_operator_role(role, receiver, unit)?;
                 Ok(basis)
             }

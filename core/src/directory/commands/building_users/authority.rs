@@ -186,13 +186,17 @@ impl<'d> Site<'d> {
         Err(AccessError::Escalation { given: role.as_str().into() }.into())
     }
 
-    /// Step 4, for an operator: a role of the catalog, of this integration or of none, that they may give [0-10, C-4].
+    /// Step 4, for an operator: a role of the catalog, of this integration or of none, that they may give [0-10, C-4]. A unit
+    /// is named where they may write its residents: a residency opens the unit's own doors, which the role does not.
     pub(crate) fn check_operator_role(
         &self,
         role: &RolePath,
         receiver: Option<u32>,
         unit: Option<u32>,
     ) -> Result<(), BuildingUserError> {
+        if let Some(unit) = unit {
+            self.caller.require(WRITE_RESIDENTS, ResourceKind::Unit, unit)?;
+        }
         let may_give = if self.is_scoped(role) {
             self.check_known(role)?;
             self.may_give(role, receiver, unit)
@@ -208,12 +212,6 @@ impl<'d> Site<'d> {
             return Ok(());
         }
         Err(AccessError::Escalation { given: role.as_str().into() }.into())
-    }
-
-    /// Step 4, for an operator who names a unit: a residency opens the unit's own doors, which the role does not.
-    pub(crate) fn check_operator_unit(&self, unit: Option<u32>) -> Result<(), AccessError> {
-        let Some(unit) = unit else { return Ok(()) };
-        self.caller.require(WRITE_RESIDENTS, ResourceKind::Unit, unit).map(drop)
     }
 
     /// C-4 on this site: by what names the giver, where the receiver is another; else by cover.
