@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::last_administrator::ASSIGN;
+use super::last_administrator::AdministratorGuard;
 use super::memberships::canonical;
 use super::people::details_set;
 use super::{Context, Drafted, OutcomeDetails, OutcomeKind};
@@ -74,6 +75,9 @@ family_error! {
             /// The id given.
             id: Id,
         } = Conflict, "already_exists", None, "`{id}` is in use";
+        /// An account would have nobody left who may give permission groups by a group [C-31].
+        LastAdmin = Conflict, "last_admin", Some("keys"),
+            "the group makes the last administrators of an account, expected it to keep `permission_groups:assign`";
         /// An estate can only be imported where there is nothing.
         NotEmpty = Conflict, "directory_not_empty", None, "the directory has something in it already";
     }
@@ -108,6 +112,10 @@ impl Directory {
         self.check_row(&rows, &self.groups.ids, (&row.id, &row.aliases), own)?;
         if own.is_some() && own.and_then(|handle| self.group_doc(handle)).as_ref() == Some(&row) {
             return Ok(Drafted::unchanged(OutcomeDetails::None));
+        }
+        let guard = AdministratorGuard::new(self, caller.at);
+        if own.is_some_and(|own| guard.would_lose_group(own, &row.keys)) {
+            return Err(DefinitionError::LastAdmin);
         }
         Ok(defined(own, basis, Event::PermissionGroupDefined { permission_group: row }))
     }

@@ -9,6 +9,7 @@ use crate::catalog::Key;
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::facts::{Facts, Form, Grant, NONE, Part, Standing};
+use crate::path::RolePath;
 use crate::time::Timestamp;
 
 /// The permission that makes an administrator.
@@ -72,6 +73,26 @@ impl<'d> AdministratorGuard<'d> {
             other != person
                 && self.administrations(other).any(|(administered, _)| administered == account)
         })
+    }
+
+    /// Whether some account has administrators by this group alone, and would have none if the group held these entries.
+    /// O(people with a group).
+    pub(crate) fn would_lose_group(&self, group: u32, entries: &[RolePath]) -> bool {
+        let stays = |key| self.directory.catalog.keys_covered(entries).contains(key);
+        if !self.is_administrative(group) || self.key.is_some_and(stays) {
+            return false;
+        }
+        let organisations = &self.directory.organisations;
+        let members = organisations.ids.handles().flat_map(|at| organisations.group_members.of(at));
+        let mut members: Vec<u32> = members.copied().collect();
+        members.sort_unstable();
+        members.dedup();
+        let (mut lost, mut kept) = (Vec::new(), Vec::new());
+        for (account, grant) in members.into_iter().flat_map(|member| self.administrations(member))
+        {
+            if grant.source == group { lost.push(account) } else { kept.push(account) }
+        }
+        lost.into_iter().any(|account| !kept.contains(&account))
     }
 
     /// Whether a group would make its holder an administrator.
