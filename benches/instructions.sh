@@ -47,7 +47,7 @@ echo "| people | instructions an add | a remove |"
 echo "|--:|--:|--:|"
 for people in "$@"; do
     commands=$(valgrind --tool=callgrind --callgrind-out-file="$counts" \
-        --toggle-collect='*Commands*pass_adds*' --toggle-collect='*Commands*pass_removes*' "$program" "$people" 2>/dev/null)
+        --toggle-collect='*Commands*pass_*' "$program" "$people" 2>/dev/null)
     callgrind_annotate --inclusive=yes --threshold=100 "$counts" |
         awk -v people="$people" -v commands="$commands" '
             match($0, /pass_(adds|removes)/) {

@@ -6,8 +6,8 @@ use vestibule::Directory;
 use vestibule_benches::commands::Commands;
 use vestibule_benches::generate::{self, Spec};
 
-/// Instructions repeat exactly, so a few commands are enough.
-const COMMANDS: usize = 4_096;
+/// Instructions repeat exactly, so a few commands are enough; each person is added once.
+const COMMANDS: usize = 512;
 
 fn main() -> ExitCode {
     let people = std::env::args().nth(1).and_then(|text| text.parse().ok());
