@@ -12,7 +12,7 @@ fn user(id: &str) -> String {
     format!("{}/{id}", users())
 }
 
-/// 1-14, 1-15, 1-16: list, add, remove; 0-2..0-4, 0-14..0-16, C-6, C-87.
+/// 1-11, 1-14, 1-15, 1-16: list, add, remove with a bearer key and `X-Org` [0-2..0-4, 0-14..0-16, C-6, C-87].
 #[test]
 fn lists_adds_and_removes() {
     let data = Temporary::new();

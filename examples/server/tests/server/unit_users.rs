@@ -12,7 +12,7 @@ fn user() -> String {
     format!("{}/{UNIT_USER}", users())
 }
 
-/// 2-11..2-22, 2-4: by the token of the unit, with links and without the passphrase [C-26].
+/// 2-11..2-22, 2-4: by the token of the unit, with links [2-21] and without the passphrase [C-26].
 #[test]
 fn shows_a_unit_user() {
     let data = Temporary::new();

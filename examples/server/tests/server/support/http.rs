@@ -31,7 +31,7 @@ impl Answer {
         if self.text.is_empty() { Value::Null } else { self.json() }
     }
 
-    /// Checks that it is an `ApiErrorResponse` with this status and code [0-21].
+    /// Checks that it is an `ApiErrorResponse` with this status and code [0-21, 3-29].
     #[track_caller]
     pub fn refused(&self, status: u16, code: &str) -> Value {
         let body = self.expect(status);
