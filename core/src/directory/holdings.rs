@@ -182,7 +182,9 @@ impl Directory {
             unit: unit.clone(),
             device_id: device.device_id.clone(),
         });
-        let secret = self.residencies.secrets.get(&row).map(|secret| Event::SecretDiscarded {
+        let secrets = &self.residencies.secrets;
+        let own = secrets.get(row).filter(|secret| !secrets.is_of_another(secret, row));
+        let secret = own.map(|secret| Event::SecretDiscarded {
             person: person.clone(),
             unit: unit.clone(),
             secret: secret.clone(),

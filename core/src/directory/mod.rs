@@ -21,6 +21,7 @@ mod lists;
 mod load;
 pub mod queries;
 mod roles;
+mod secrets;
 mod tables;
 mod without;
 

@@ -275,7 +275,7 @@ impl Directory {
             user_name: contacts.name(residency.person).unwrap_or_default(),
             email: contacts.email(residency.person).unwrap_or_default(),
             phone_number: contacts.phone(residency.person).unwrap_or_default(),
-            secret: self.residencies.secrets.get(&row).cloned(),
+            secret: self.residencies.secrets.get(row).cloned(),
             status: residency.status,
             residency_type: residency.residency_type,
         })

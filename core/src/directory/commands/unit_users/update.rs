@@ -95,7 +95,11 @@ impl UnitUser<'_> {
     }
 
     fn secret(&self) -> Option<&Id> {
-        self.caller.directory.residencies.secrets.get(&self.row)
+        self.caller.directory.residencies.secrets.get(self.row)
+    }
+
+    fn is_secret_of_another(&self, secret: &Id) -> bool {
+        self.caller.directory.residencies.secrets.is_of_another(secret, self.row)
     }
 
     /// Step 4, of the person: who acts for one unit changes what concerns that unit alone. Else a household could shut
@@ -148,7 +152,7 @@ impl UnitUser<'_> {
         let taken = taken.ok_or(AccessError::NewIdsMissing { expected })?;
         for (position, id) in taken.iter().enumerate() {
             let earlier = taken.get(..position).unwrap_or_default();
-            if earlier.contains(id) || self.secret() == Some(id) {
+            if earlier.contains(id) || self.secret() == Some(id) || self.is_secret_of_another(id) {
                 return Err(UnitUserError::NewIdInUse { id: id.clone() });
             }
         }
@@ -161,6 +165,11 @@ impl UnitUser<'_> {
     /// Step 6.
     fn check_conflicts(&self, changes: &Changes<'_>) -> Result<(), UnitUserError> {
         let Caller { directory, at, .. } = self.caller;
+        if let PassphrasePatch::Set(secret) = changes.passphrase
+            && self.is_secret_of_another(secret)
+        {
+            return Err(UnitUserError::SecretInUse);
+        }
         if is_unit_scoped(self.basis)
             && changes.status == Some(ResidencyStatus::Blocked)
             && directory.is_last_administrator(self.person, self.unit, at)
@@ -204,7 +213,8 @@ impl UnitUser<'_> {
     }
 
     fn secret_change(&self, patch: &PassphrasePatch, new: Option<Id>) -> Option<SecretChange> {
-        let replaced = self.secret().cloned();
+        // An estate may have been loaded in which two have one secret: the other keeps it.
+        let replaced = self.secret().filter(|secret| !self.is_secret_of_another(secret)).cloned();
         match patch {
             PassphrasePatch::Unchanged => None,
             PassphrasePatch::Reset => {
