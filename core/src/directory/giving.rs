@@ -44,7 +44,13 @@ impl<'d> HeldPaths<'d> {
     }
 
     /// Adds a role with the entries of the lines that it covers; of the site lines, those of an integration, or of any.
-    fn add_role(&mut self, directory: &'d Directory, role: u32, held_at: HeldAt, site: &str) {
+    pub(super) fn add_role(
+        &mut self,
+        directory: &'d Directory,
+        role: u32,
+        held_at: HeldAt,
+        site: &str,
+    ) {
         let Some(role) = directory.roles.path(role) else { return };
         self.everywhere.push(role);
         for line in directory.catalog.lines() {

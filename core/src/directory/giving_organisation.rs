@@ -86,7 +86,7 @@ impl<'d> Giver<'d> {
     }
 
     /// Whether each key is allowed on the organisation and, where it is of kind organisation, on all below it too.
-    fn has_keys_below(&self, keys: &KeySet, organisation: u32) -> bool {
+    pub(super) fn has_keys_below(&self, keys: &KeySet, organisation: u32) -> bool {
         let Some(place) = self.directory.place(ResourceKind::Organisation, organisation) else {
             return false;
         };
@@ -136,7 +136,7 @@ impl<'d> Giver<'d> {
             && self.directory.depth_on_path(organisation, held_at).is_some()
     }
 
-    fn keys_in<'k>(&self, keys: &'k KeySet) -> impl Iterator<Item = Key> + use<'k> {
+    pub(super) fn keys_in<'k>(&self, keys: &'k KeySet) -> impl Iterator<Item = Key> + use<'k> {
         self.directory.catalog.keys().filter(|key| keys.contains(*key))
     }
 
@@ -201,7 +201,7 @@ impl<'d> Giver<'d> {
     }
 
     /// The paths held at an organisation, by roles and by the groups that `takes_group` takes.
-    fn paths_at(
+    pub(super) fn paths_at(
         &self,
         organisation: u32,
         takes_group: impl Fn(u32, Access) -> bool,
@@ -211,7 +211,12 @@ impl<'d> Giver<'d> {
             .map_or_else(HeldPaths::default, |place| self.paths_held(&place, WILDCARD, takes_group))
     }
 
-    fn covers_group(&self, group: u32, organisation: u32, access: GivenAccess<'_>) -> bool {
+    pub(super) fn covers_group(
+        &self,
+        group: u32,
+        organisation: u32,
+        access: GivenAccess<'_>,
+    ) -> bool {
         let Some(row) = self.directory.groups.rows.get(to_index(group)) else { return false };
         let keys = self.directory.meanings.get(row.meaning).map(|meaning| meaning.everywhere);
         let keys = keys.unwrap_or_default();

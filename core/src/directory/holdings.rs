@@ -162,12 +162,12 @@ impl Directory {
         self.grants(person).any(|grant| {
             let is_of_a_home =
                 matches!(grant.form, Form::Residency { .. } | Form::Administrator { .. });
-            !is_of_a_home && !self.is_bound(&grant) && !self.has_ended(&grant, at)
+            !is_of_a_home && !self.is_of_residents(&grant) && !self.has_ended(&grant, at)
         })
     }
 
     /// Whether a grant has no key but those that an audience binds.
-    fn is_bound(&self, grant: &Grant) -> bool {
+    pub(crate) fn is_of_residents(&self, grant: &Grant) -> bool {
         let meaning = self.meanings.get(grant.meaning);
         meaning.is_none_or(|meaning| meaning.everywhere.is_empty() && meaning.site.is_empty())
     }

@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod giving;
 mod giving_organisation;
+mod giving_person;
 mod holdings;
 mod hubs;
 mod ids;
