@@ -26,6 +26,9 @@ impl Directory {
         let user = path.one(caller, "unit_users:update")?;
         let changes = user.changes(patch);
         user.check_scope(&changes)?;
+        if changes.has_passphrase() {
+            user.check_not_staff_at_home()?;
+        }
         user.check_patch(patch)?;
         let ids = user.new_ids(context, &changes)?;
         user.check_conflicts(&changes)?;
