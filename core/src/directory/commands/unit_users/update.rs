@@ -114,6 +114,7 @@ impl UnitUser<'_> {
             // staff to change.
             if changes.contact.is_some() && directory.is_staff_anywhere(self.person, at) {
                 self.caller.require_over_person("users:update", self.person)?;
+                self.caller.require_covers(self.person)?;
             }
             return Ok(());
         }
