@@ -91,6 +91,15 @@ impl<'d> House<'d> {
         Ok(())
     }
 
+    /// Step 4: who writes residents shuts no staff out of the building whose power they do not cover [C-4, C-27].
+    pub(super) fn check_shutting_out(&self, person: u32) -> Result<(), AccessError> {
+        let Caller { directory, at, .. } = self.caller;
+        if directory.is_staff_around(person, self.unit, at) {
+            return self.caller.require_covers(person);
+        }
+        Ok(())
+    }
+
     /// Step 6: who acts for one unit does not leave it without an administrator [C-66].
     pub(super) fn check_not_last(&self, person: u32) -> Result<(), ResidentError> {
         let Caller { directory, at, .. } = self.caller;

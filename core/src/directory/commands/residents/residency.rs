@@ -111,6 +111,7 @@ impl House<'_> {
     fn check_newcomer(&self, person: u32, wanted: &ResidencyDoc) -> Result<(), AccessError> {
         if wanted.status == ResidencyStatus::Blocked {
             self.check_block(person)?;
+            self.check_shutting_out(person)?;
         }
         self.check_own_gain(person)
     }
@@ -125,6 +126,9 @@ impl House<'_> {
         self.check_no_staff(person)?;
         if wanted.status != present.status {
             self.check_block(person)?;
+        }
+        if wanted.status != present.status && wanted.status == ResidencyStatus::Blocked {
+            self.check_shutting_out(person)?;
         }
         if is_wider(present, wanted) { self.check_own_gain(person) } else { Ok(()) }
     }

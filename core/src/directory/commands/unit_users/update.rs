@@ -116,6 +116,11 @@ impl UnitUser<'_> {
                 self.caller.require_over_person("users:update", self.person)?;
                 self.caller.require_covers(self.person)?;
             }
+            if changes.status == Some(ResidencyStatus::Blocked)
+                && directory.is_staff_around(self.person, self.unit, at)
+            {
+                self.caller.require_covers(self.person)?;
+            }
             return Ok(());
         }
         let is_status_wider =
