@@ -19,7 +19,7 @@ use crate::reason::Basis;
 use crate::request::ResourceKind;
 
 const UPDATE: &str = "integrations:update";
-const WRITE_RESIDENTS: &str = "residents:write";
+pub(super) const WRITE_RESIDENTS: &str = "residents:write";
 
 /// An integration, asked for by a caller on behalf of an organisation.
 #[derive(Clone, Copy)]

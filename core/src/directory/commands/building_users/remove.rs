@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::authority::{Authority, is_unit_scoped};
+use super::authority::{Authority, WRITE_RESIDENTS, is_unit_scoped};
 use super::{BuildingUserError, Pending, RemoveBuildingUser, Site};
 use crate::catalog::Key;
 use crate::decide::decide;
@@ -76,7 +76,21 @@ impl Site<'_> {
         };
         let is_nothing =
             removal.roles.is_empty() && removal.units.is_empty() && removal.administered.is_empty();
-        if is_nothing { Err(not_found().into()) } else { Ok(removal) }
+        if is_nothing {
+            return Err(not_found().into());
+        }
+        self.check_blocks_lifted(&removal)?;
+        Ok(removal)
+    }
+
+    /// Step 4, of the person: a block goes with its residency, so ending that takes the key of whoever set it [C-27].
+    fn check_blocks_lifted(&self, removal: &Removal) -> Result<(), AccessError> {
+        let directory = self.caller.directory;
+        let blocked = removal.units.iter().filter(|unit| directory.is_blocked_in(removal.person, **unit));
+        for unit in blocked {
+            self.caller.require(WRITE_RESIDENTS, ResourceKind::Unit, *unit)?;
+        }
+        Ok(())
     }
 
     /// What a delegated caller takes: one residency, the administration of that unit, and the role `resident` when no

@@ -111,6 +111,7 @@ impl House<'_> {
     fn check_newcomer(&self, person: u32, wanted: &ResidencyDoc) -> Result<(), AccessError> {
         if wanted.status == ResidencyStatus::Blocked {
             self.check_block(person)?;
+            self.check_household_of_resident(None)?;
             self.check_shutting_out(person)?;
         }
         self.check_own_gain(person)
@@ -128,9 +129,21 @@ impl House<'_> {
             self.check_block(person)?;
         }
         if wanted.status != present.status && wanted.status == ResidencyStatus::Blocked {
+            self.check_household_of_resident(Some(present))?;
             self.check_shutting_out(person)?;
         }
         if is_wider(present, wanted) { self.check_own_gain(person) } else { Ok(()) }
+    }
+
+    /// Step 4: who acts for one unit blocks who lives there now, and nobody else: a block counts in the building, also where
+    /// the person moves in next, and after they have left [C-27].
+    fn check_household_of_resident(&self, present: Option<&ResidencyDoc>) -> Result<(), AccessError> {
+        let is_here = |row: &ResidencyDoc| window(row).contains(self.caller.at);
+        if self.is_scoped() && !present.is_some_and(is_here) {
+            let what = "a block of somebody who does not live there now";
+            return Err(AccessError::DelegationScope { what });
+        }
+        Ok(())
     }
 
     /// Step 5: a row that the rules of an estate allow.
@@ -189,9 +202,12 @@ impl House<'_> {
     }
 }
 
+fn window(row: &ResidencyDoc) -> Validity {
+    row.valid.map_or(Validity::ALWAYS, |valid| valid.window())
+}
+
 /// Whether a row gives more than another.
 fn is_wider(present: &ResidencyDoc, wanted: &ResidencyDoc) -> bool {
-    let window = |row: &ResidencyDoc| row.valid.map_or(Validity::ALWAYS, |valid| valid.window());
     let (old, new) = (window(present), window(wanted));
     let is_longer = new.from < old.from || new.to > old.to;
     let is_unblocked =
