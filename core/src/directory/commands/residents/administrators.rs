@@ -102,7 +102,8 @@ impl House<'_> {
         if self.is_scoped() {
             return self.check_scoped_appointment(entry);
         }
-        if self.is_caller(entry.person) && !self.has_administrators_keys() {
+        let may_let_in = self.caller.is_allowed(WRITE_RESIDENTS, ResourceKind::Unit, self.unit);
+        if !may_let_in || self.is_caller(entry.person) && !self.has_administrators_keys() {
             return Err(escalation());
         }
         Ok(())
