@@ -14,8 +14,8 @@ use crate::estate::{DeviceDoc, ResidencyStatus, ResidencyType};
 use crate::facts::{Facts, Standing};
 use crate::id::{Id, IdRef};
 use crate::limits::{DEFAULT_UNIT_USER_PAGE, MAX_UNIT_USER_PAGE};
+use crate::reason::Basis;
 use crate::request::ResourceKind;
-use crate::time::Timestamp;
 
 const READ: &str = "unit_users:read";
 /// The wire has 32 bits with a sign [2-31].
@@ -186,7 +186,7 @@ impl Directory {
         let units = readable_units(&caller, property)?;
         let spec = search.check()?;
         let person = search.user_id.as_ref().map(|id| self.people.ids.find(&id.as_ref()));
-        let rows = self.unit_user_rows(&units, person, context.at);
+        let rows = self.unit_user_rows(&caller, &units, person);
         Ok(self.unit_user_page(rows, &spec))
     }
 
@@ -209,16 +209,19 @@ impl Directory {
     /// user any more.
     fn unit_user_rows(
         &self,
-        units: &[u32],
+        caller: &Caller<'_>,
+        units: &[(u32, Basis)],
         person: Option<Option<u32>>,
-        at: Timestamp,
     ) -> Vec<u32> {
-        let rows = units.iter().flat_map(|unit| self.residents_of(*unit)).copied();
+        let rows = units
+            .iter()
+            .flat_map(|(unit, basis)| self.residents_of(*unit).iter().map(|row| (*row, *basis)));
         let mut found: Vec<(IdRef<'_>, IdRef<'_>, u32)> = rows
-            .filter_map(|row| {
+            .filter_map(|(row, basis)| {
                 let residency = self.residencies.get(row)?;
                 let is_wanted = person.is_none_or(|person| person == Some(residency.person))
-                    && self.is_unit_user(residency, at)
+                    && self.is_unit_user(residency, caller.at)
+                    && caller.may_know_of(residency, basis)
                     && self.standing(residency.person) != Some(Standing::Deleted);
                 let ids =
                     (self.people.ids.id(residency.person)?, self.units.ids.id(residency.unit)?);
@@ -282,28 +285,37 @@ impl Directory {
     }
 }
 
-/// Steps 3 and 4: the units of a property whose users the caller may read. Who may read none learns of no property.
-fn readable_units(caller: &Caller<'_>, property: &Id) -> Result<Vec<u32>, UnitUserError> {
+/// Steps 3 and 4: the units of a property whose users the caller may read, each with by what. Who may read none learns of
+/// no property.
+fn readable_units(
+    caller: &Caller<'_>,
+    property: &Id,
+) -> Result<Vec<(u32, Basis)>, UnitUserError> {
     let directory = caller.directory;
     let not_found = || AccessError::not_found(EntityKind::Building, property);
     let building = directory.buildings.ids.find(&property.as_ref()).ok_or_else(not_found)?;
-    if caller.is_allowed(READ, ResourceKind::Building, building) {
-        return Ok(directory.buildings.units.of(building).to_vec());
-    }
+    let mut own: Vec<u32> = caller.own_units().collect();
+    own.retain(|unit| directory.building_of_unit(*unit) == building);
     let mut units = Vec::new();
-    let mut is_reader = false;
+    let mut is_reader = caller.is_allowed(READ, ResourceKind::Building, building);
+    if is_reader {
+        units.extend(directory.buildings.units.of(building));
+    }
     for integration in directory.buildings.integrations.of(building) {
         if caller.is_allowed(READ, ResourceKind::Integration, *integration) {
             is_reader = true;
             units.extend(directory.integrations.units.of(*integration));
         }
     }
-    units.extend(caller.own_units().filter(|unit| {
-        directory.building_of_unit(*unit) == building
-            && caller.is_allowed(READ, ResourceKind::Unit, *unit)
-    }));
+    units.extend(own.iter().filter(|unit| caller.is_allowed(READ, ResourceKind::Unit, **unit)));
     units.sort_unstable();
     units.dedup();
+    // One and the same answer, of one unit as of all: what is somebody's own is asked for as `get_unit_user` asks.
+    let by_what = |unit: &u32| match own.contains(unit) {
+        true => caller.decide(READ, ResourceKind::Unit, *unit).basis(),
+        false => Basis::None,
+    };
+    let units: Vec<(u32, Basis)> = units.iter().map(|unit| (*unit, by_what(unit))).collect();
     if is_reader || !units.is_empty() { Ok(units) } else { Err(not_found().into()) }
 }
 

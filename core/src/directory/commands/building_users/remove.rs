@@ -11,6 +11,7 @@ use crate::directory::Directory;
 use crate::directory::commands::{Context, Drafted, HeldRole, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
 use crate::directory::holdings::SiteRole;
+use crate::directory::tables::Residency;
 use crate::directory::without::Without;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{AdministratorEntry, ResidencyStatus};
@@ -104,7 +105,9 @@ impl Site<'_> {
         let directory = self.caller.directory;
         let not_found = || AccessError::not_found(EntityKind::Person, person);
         let handle = directory.people.ids.find(&person.as_ref()).ok_or_else(not_found)?;
-        directory.residency(handle, unit).ok_or_else(not_found)?;
+        let row = directory.residency(handle, unit).and_then(|row| directory.residencies.get(row));
+        let is_theirs = |row: &&Residency| self.caller.may_know_of(row, basis);
+        row.filter(is_theirs).ok_or_else(not_found)?;
         self.check_delegated_scope(handle, unit)?;
         let at = self.caller.at;
         if is_unit_scoped(basis) && directory.is_last_administrator(handle, unit, at) {

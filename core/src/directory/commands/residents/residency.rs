@@ -93,12 +93,16 @@ impl Directory {
 }
 
 impl House<'_> {
-    /// Step 3, once the caller is known to write residents: somebody with a residency in the unit.
+    /// Step 3, once the caller is known to write residents: somebody with a residency in the unit; for who acts for the
+    /// unit, one that has begun.
     fn resident(&self, person: &Id) -> Result<(u32, ResidencyDoc), AccessError> {
         let not_found = || AccessError::not_found(EntityKind::Residency, person);
         let handle = self.caller.directory.people.ids.find(&person.as_ref());
         let found = handle.and_then(|handle| Some((handle, self.present(handle)?)));
-        found.ok_or_else(not_found)
+        let is_theirs = |(_, row): &(u32, ResidencyDoc)| {
+            !self.is_scoped() || window(row).has_begun(self.caller.at)
+        };
+        found.filter(is_theirs).ok_or_else(not_found)
     }
 
     /// The residency of a person, without its secret and devices.
