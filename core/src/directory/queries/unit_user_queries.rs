@@ -287,10 +287,7 @@ impl Directory {
 
 /// Steps 3 and 4: the units of a property whose users the caller may read, each with by what. Who may read none learns of
 /// no property.
-fn readable_units(
-    caller: &Caller<'_>,
-    property: &Id,
-) -> Result<Vec<(u32, Basis)>, UnitUserError> {
+fn readable_units(caller: &Caller<'_>, property: &Id) -> Result<Vec<(u32, Basis)>, UnitUserError> {
     let directory = caller.directory;
     let not_found = || AccessError::not_found(EntityKind::Building, property);
     let building = directory.buildings.ids.find(&property.as_ref()).ok_or_else(not_found)?;

@@ -87,7 +87,8 @@ impl Site<'_> {
     /// Step 4, of the person: a block goes with its residency, so ending that takes the key of whoever set it [C-27].
     fn check_blocks_lifted(&self, removal: &Removal) -> Result<(), AccessError> {
         let directory = self.caller.directory;
-        let blocked = removal.units.iter().filter(|unit| directory.is_blocked_in(removal.person, **unit));
+        let blocked =
+            removal.units.iter().filter(|unit| directory.is_blocked_in(removal.person, **unit));
         for unit in blocked {
             self.caller.require(WRITE_RESIDENTS, ResourceKind::Unit, *unit)?;
         }

@@ -119,7 +119,8 @@ impl House<'_> {
             Some(person) => self.present_window(person),
             None => Some(Validity::ALWAYS),
         };
-        let ends_by_then = own.is_some_and(|own| entry.window.to <= own.to);
+        let lease = self.caller.houses_until(self.unit);
+        let ends_by_then = own.is_some_and(|own| entry.window.to <= own.to.min(lease));
         if ends_by_then { Ok(()) } else { Err(escalation()) }
     }
 

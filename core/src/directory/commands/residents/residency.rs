@@ -118,6 +118,7 @@ impl House<'_> {
             self.check_household_of_resident(None)?;
             self.check_shutting_out(person)?;
         }
+        self.check_lease(wanted)?;
         self.check_own_gain(person)
     }
 
@@ -136,18 +137,32 @@ impl House<'_> {
             self.check_household_of_resident(Some(present))?;
             self.check_shutting_out(person)?;
         }
+        if window(wanted).to > window(present).to {
+            self.check_lease(wanted)?;
+        }
         if is_wider(present, wanted) { self.check_own_gain(person) } else { Ok(()) }
     }
 
     /// Step 4: who acts for one unit blocks who lives there now, and nobody else: a block counts in the building, also where
     /// the person moves in next, and after they have left [C-27].
-    fn check_household_of_resident(&self, present: Option<&ResidencyDoc>) -> Result<(), AccessError> {
+    fn check_household_of_resident(
+        &self,
+        present: Option<&ResidencyDoc>,
+    ) -> Result<(), AccessError> {
         let is_here = |row: &ResidencyDoc| window(row).contains(self.caller.at);
         if self.is_scoped() && !present.is_some_and(is_here) {
             let what = "a block of somebody who does not live there now";
             return Err(AccessError::DelegationScope { what });
         }
         Ok(())
+    }
+
+    /// Step 4: who acts for one unit lets nobody in for longer than they may themselves [C-4, C-66].
+    fn check_lease(&self, wanted: &ResidencyDoc) -> Result<(), AccessError> {
+        if window(wanted).to <= self.caller.houses_until(self.unit) {
+            return Ok(());
+        }
+        Err(AccessError::Escalation { given: "a residency beyond one's own lease".into() })
     }
 
     /// Step 5: a row that the rules of an estate allow.

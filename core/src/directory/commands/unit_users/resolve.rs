@@ -100,8 +100,7 @@ impl Caller<'_> {
     /// Whether a caller may know of a residency on whose unit they are allowed something: who acts for a unit is of the
     /// household that lives there now, and the next one is none of their business [1-20, C-66].
     pub(crate) fn may_know_of(&self, residency: &Residency, basis: Basis) -> bool {
-        !is_unit_scoped(basis)
-            || self.directory.validity(residency.condition).has_begun(self.at)
+        !is_unit_scoped(basis) || self.directory.validity(residency.condition).has_begun(self.at)
     }
 }
 
