@@ -14,7 +14,7 @@ use crate::path::{RolePath, WILDCARD};
 use crate::request::ResourceKind;
 
 impl Caller<'_> {
-    /// Whether the caller could give, by cover, everything that a person holds and that has not ended: roles where they
+    /// Whether the caller could give, by cover and for as long, everything that a person holds and that has not ended: roles where they
     /// are held, groups with their buildings, platform roles at the platform. Homes, and roles that no more than let
     /// residents in, need no cover: who lives somewhere is for those who run the building. Oneself is covered.
     pub(crate) fn covers_person(&self, person: u32) -> bool {
@@ -28,7 +28,7 @@ impl Caller<'_> {
     /// What is held at an organisation that is deleted counts again when that is restored: it is looked at from the
     /// nearest live organisation above, else from the platform [C-41].
     fn covers_grant(&self, grant: &Grant) -> bool {
-        let giver = self.giver();
+        let giver = self.giver_until(self.directory.validity(grant.condition).to);
         let organisation = match grant.form {
             Form::Residency { .. } | Form::Administrator { .. } => return true,
             Form::Platform { .. } => return giver.covers_from(grant, (ResourceKind::Platform, 0)),
@@ -52,7 +52,7 @@ impl Caller<'_> {
                 .directory
                 .roles
                 .path(grant.source)
-                .is_some_and(|role| self.may_give_organisation_role(role, organisation)),
+                .is_some_and(|role| giver.covers_organisation_role(role, organisation)),
         }
     }
 }

@@ -126,11 +126,18 @@ impl Directory {
                 .held_groups(person, *organisation)
                 .any(|grant| grant.source == *group && !self.has_ended(&grant, caller.at));
             let access = HeldAccess::of_membership(self, person, *organisation);
-            if !is_held && !caller.may_give_group(*group, *organisation, access.as_given()) {
+            let giver = caller.giver_until(self.membership_end(person, *organisation));
+            if !is_held && !giver.covers_group(*group, *organisation, access.as_given()) {
                 return Err(self.group_escalation(*group).into());
             }
         }
         Ok(())
+    }
+
+    /// When a membership ends, and with it whatever is open in it.
+    fn membership_end(&self, person: u32, organisation: u32) -> Timestamp {
+        let row = self.membership_row(person, organisation);
+        row.map_or(Timestamp::MAX, |(_, row)| self.validity(row.condition).to)
     }
 
     /// Step 5: the first group that goes nowhere.
