@@ -260,7 +260,7 @@ impl<'d> Site<'d> {
     /// Nobody lets themselves into a unit without holding what its residents do.
     fn may_house(&self, receiver: Option<u32>) -> bool {
         let is_own = receiver.is_some() && receiver == self.caller.person();
-        !is_own || self.caller.may_live_in(self.integration)
+        !is_own || self.caller.may_live_in(self.integration, Timestamp::MAX)
     }
 
     /// (b) of C-4: a line of the role names a key that the giver is allowed on the integration, or on the unit in which
@@ -332,10 +332,11 @@ impl<'d> Caller<'d> {
         own.map_or(Timestamp::MAX, |own| directory.validity(own.condition).to).min(decision.until())
     }
 
-    /// Whether the caller holds all that the residents of an integration's units do, so that they may be one [C-4].
-    pub(crate) fn may_live_in(&self, integration: u32) -> bool {
+    /// Whether the caller holds all that the residents of an integration's units do, so that they may be one until
+    /// then [C-4].
+    pub(crate) fn may_live_in(&self, integration: u32, until: Timestamp) -> bool {
         let id = self.directory.integrations.ids.id(integration).map(|id| id.to_owned());
         let role = id.and_then(|id| crate::catalog::site_role_path(&id, "resident"));
-        role.is_some_and(|role| self.giver().covers_site_role(&role, integration))
+        role.is_some_and(|role| self.giver_until(until).covers_site_role(&role, integration))
     }
 }

@@ -15,7 +15,7 @@ use crate::estate::{AdministratorEntry, Estate, ResidencyStatus, ResidencyType, 
 use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
 use crate::request::ResourceKind;
-use crate::time::Validity;
+use crate::time::{Timestamp, Validity};
 
 /// An entry whose person is known.
 struct Entry<'e> {
@@ -103,7 +103,9 @@ impl House<'_> {
             return self.check_scoped_appointment(entry);
         }
         let may_let_in = self.caller.is_allowed(WRITE_RESIDENTS, ResourceKind::Unit, self.unit);
-        if !may_let_in || self.is_caller(entry.person) && !self.has_administrators_keys() {
+        if !may_let_in
+            || self.is_caller(entry.person) && !self.has_administrators_keys(entry.window.to)
+        {
             return Err(escalation());
         }
         Ok(())
@@ -142,13 +144,13 @@ impl House<'_> {
         })
     }
 
-    /// Whether the caller is allowed all that administrators of the unit are.
-    fn has_administrators_keys(&self) -> bool {
+    /// Whether the caller is allowed all that administrators of the unit are, for as long as an entry counts.
+    fn has_administrators_keys(&self, until: Timestamp) -> bool {
         let catalog = &self.caller.directory.catalog;
         let keys = catalog.keys().filter(|key| catalog.administrator_keys().contains(*key));
         let unit = ResourceHandle(ResourceKind::Unit, self.unit);
-        let giver = self.caller.giver();
-        keys.into_iter().all(|key| giver.is_allowed(key, unit))
+        let giver = self.caller.giver_until(until);
+        keys.into_iter().all(|key| giver.may_give_key(key, unit))
     }
 
     /// Step 5: an entry that the rules of an estate allow.

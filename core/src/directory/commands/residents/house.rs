@@ -12,6 +12,7 @@ use crate::facts::NONE;
 use crate::id::Id;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
+use crate::time::Timestamp;
 
 pub(super) const WRITE_RESIDENTS: &str = "residents:write";
 pub(super) const UPDATE_UNIT: &str = "units:update";
@@ -58,9 +59,11 @@ impl<'d> House<'d> {
     }
 
     /// Step 4: nobody lets themselves into a unit, or further in, without holding what its residents do [C-4].
-    pub(super) fn check_own_gain(&self, person: u32) -> Result<(), AccessError> {
+    pub(super) fn check_own_gain(&self, person: u32, until: Timestamp) -> Result<(), AccessError> {
         let integration = self.integration();
-        if !self.is_caller(person) || integration != NONE && self.caller.may_live_in(integration) {
+        if !self.is_caller(person)
+            || integration != NONE && self.caller.may_live_in(integration, until)
+        {
             return Ok(());
         }
         Err(AccessError::Escalation { given: "a residency of one's own".into() })

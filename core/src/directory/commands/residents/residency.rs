@@ -119,7 +119,7 @@ impl House<'_> {
             self.check_shutting_out(person)?;
         }
         self.check_lease(wanted)?;
-        self.check_own_gain(person)
+        self.check_own_gain(person, window(wanted).to)
     }
 
     /// Step 4, of somebody who is there.
@@ -140,7 +140,11 @@ impl House<'_> {
         if window(wanted).to > window(present).to {
             self.check_lease(wanted)?;
         }
-        if is_wider(present, wanted) { self.check_own_gain(person) } else { Ok(()) }
+        if is_wider(present, wanted) {
+            self.check_own_gain(person, window(wanted).to)
+        } else {
+            Ok(())
+        }
     }
 
     /// Step 4: who acts for one unit blocks who lives there now, and nobody else: a block counts in the building, also where
