@@ -171,7 +171,7 @@ impl Directory {
     ) -> Result<UnitUserView<'d>, UnitUserError> {
         let caller = Caller::authenticate(self, context)?;
         let user = UnitUserPath { property, person, unit }.one(caller, READ)?;
-        let view = self.unit_user_view(user.row);
+        let view = self.unit_user_view(&caller, user.row, user.basis);
         let not_found = || AccessError::not_found(EntityKind::Residency, person);
         Ok(view.ok_or_else(not_found)?)
     }
@@ -187,7 +187,7 @@ impl Directory {
         let spec = search.check()?;
         let person = search.user_id.as_ref().map(|id| self.people.ids.find(&id.as_ref()));
         let rows = self.unit_user_rows(&caller, &units, person);
-        Ok(self.unit_user_page(rows, &spec))
+        Ok(self.unit_user_page(&caller, rows, &spec))
     }
 
     pub(super) fn query_unit_user_devices(
@@ -212,11 +212,11 @@ impl Directory {
         caller: &Caller<'_>,
         units: &[(u32, Basis)],
         person: Option<Option<u32>>,
-    ) -> Vec<u32> {
+    ) -> Vec<(u32, Basis)> {
         let rows = units
             .iter()
             .flat_map(|(unit, basis)| self.residents_of(*unit).iter().map(|row| (*row, *basis)));
-        let mut found: Vec<(IdRef<'_>, IdRef<'_>, u32)> = rows
+        let mut found: Vec<((IdRef<'_>, IdRef<'_>), (u32, Basis))> = rows
             .filter_map(|(row, basis)| {
                 let residency = self.residencies.get(row)?;
                 let is_wanted = person.is_none_or(|person| person == Some(residency.person))
@@ -225,14 +225,19 @@ impl Directory {
                     && self.standing(residency.person) != Some(Standing::Deleted);
                 let ids =
                     (self.people.ids.id(residency.person)?, self.units.ids.id(residency.unit)?);
-                is_wanted.then_some((ids.0, ids.1, row))
+                is_wanted.then_some((ids, (row, basis)))
             })
             .collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, _, row)| row).collect()
+        found.sort_unstable_by_key(|(ids, _)| *ids);
+        found.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn unit_user_page(&self, mut rows: Vec<u32>, spec: &PageSpec) -> UnitUserPage<'_> {
+    fn unit_user_page(
+        &self,
+        caller: &Caller<'_>,
+        mut rows: Vec<(u32, Basis)>,
+        spec: &PageSpec,
+    ) -> UnitUserPage<'_> {
         if spec.direction == SortDirection::Descending {
             rows.reverse();
         }
@@ -246,7 +251,8 @@ impl Directory {
         };
         let before = usize::try_from(offset).unwrap_or(usize::MAX);
         let rows = rows.into_iter().skip(before).take(to_index(spec.size));
-        let content: Vec<_> = rows.filter_map(|row| self.unit_user_view(row)).collect();
+        let content: Vec<_> =
+            rows.filter_map(|(row, basis)| self.unit_user_view(caller, row, basis)).collect();
         UnitUserPage {
             total_pages,
             total_elements: total,
@@ -269,15 +275,25 @@ impl Directory {
         }
     }
 
-    fn unit_user_view(&self, row: u32) -> Option<UnitUserView<'_>> {
+    /// Address and number of somebody who is not of the unit alone are not for its household to know: it may have added
+    /// a stranger of whom it has no more than an id [C-66, C-76].
+    fn unit_user_view(
+        &self,
+        caller: &Caller<'_>,
+        row: u32,
+        basis: Basis,
+    ) -> Option<UnitUserView<'_>> {
         let residency = self.residencies.get(row)?;
         let contacts = &self.people.contacts;
+        let is_told = caller.may_be_told_contact(residency, basis);
+        let email = contacts.email(residency.person).filter(|_| is_told);
+        let phone = contacts.phone(residency.person).filter(|_| is_told);
         Some(UnitUserView {
             user_id: self.people.ids.id(residency.person)?,
             unit: self.units.ids.id(residency.unit)?,
             user_name: contacts.name(residency.person).unwrap_or_default(),
-            email: contacts.email(residency.person).unwrap_or_default(),
-            phone_number: contacts.phone(residency.person).unwrap_or_default(),
+            email: email.unwrap_or_default(),
+            phone_number: phone.unwrap_or_default(),
             secret: self.residencies.secrets.get(row).cloned(),
             status: residency.status,
             residency_type: residency.residency_type,

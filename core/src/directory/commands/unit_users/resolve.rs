@@ -104,6 +104,17 @@ impl Caller<'_> {
     }
 }
 
+impl Caller<'_> {
+    /// Whether a caller is told how to reach somebody who lives in a unit: who acts for it, of those who are of it alone,
+    /// and of themselves.
+    pub(crate) fn may_be_told_contact(&self, residency: &Residency, basis: Basis) -> bool {
+        let Residency { person, unit, .. } = *residency;
+        !is_unit_scoped(basis)
+            || self.person() == Some(person)
+            || self.directory.is_of_unit_alone(person, unit, self.at)
+    }
+}
+
 impl Directory {
     /// Whether somebody is a unit user: until the residency ends.
     pub(crate) fn is_unit_user(&self, residency: &Residency, at: crate::time::Timestamp) -> bool {

@@ -71,7 +71,8 @@ impl UnitUser<'_> {
     /// What differs from how it is: clients send the whole object back.
     fn changes<'r>(&self, patch: &'r UnitUserPatch) -> Changes<'r> {
         let present = self.contact();
-        let contact = present.patched(patch);
+        let is_told = self.caller.may_be_told_contact(self.residency, self.basis);
+        let contact = if is_told { present.patched(patch) } else { present.patched_blindly(patch) };
         let has_new_email = contact.email != present.email;
         let secret = self.secret();
         let is_same_secret =
