@@ -157,6 +157,16 @@ impl Directory {
         }
     }
 
+    /// Whether a person has homes and nothing else, and belongs to no other organisation than a unit's. What has ended does
+    /// not count.
+    pub(crate) fn is_at_home_alone(&self, person: u32, unit: u32, at: Timestamp) -> bool {
+        let organisation = self.place(ResourceKind::Unit, unit).map(|place| place.organisation);
+        let rows = self.memberships_of(person).filter_map(|row| self.memberships.get(row));
+        let mut present = rows.filter(|row| !self.validity(row.condition).has_ended(at));
+        !self.is_staff_anywhere(person, at)
+            && present.all(|row| Some(row.organisation) == organisation)
+    }
+
     /// Whether a person holds more, anywhere, than residents and administrators of units do. What has ended does not count.
     pub(crate) fn is_staff_anywhere(&self, person: u32, at: Timestamp) -> bool {
         self.grants(person).any(|grant| {

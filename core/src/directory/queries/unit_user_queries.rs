@@ -275,8 +275,8 @@ impl Directory {
         }
     }
 
-    /// Address and number of somebody who is not of the unit alone are not for its household to know: it may have added
-    /// a stranger of whom it has no more than an id [C-66, C-76].
+    /// Address and number of staff, and of members of other organisations, are not for a household to know: it may have
+    /// added a stranger of whom it has no more than an id [C-66, C-76].
     fn unit_user_view(
         &self,
         caller: &Caller<'_>,

@@ -94,6 +94,10 @@ impl House<'_> {
     /// Step 4, of an entry that is new, or whose window is wider: nobody appoints beyond what they are.
     fn check_appointment(&self, entry: &Entry<'_>) -> Result<(), AccessError> {
         let present = self.present_window(entry.person);
+        if self.is_scoped() && present.is_some_and(|present| self.is_to_come(present)) {
+            let what = "an administrator whose time has not begun";
+            return Err(AccessError::DelegationScope { what });
+        }
         let is_wider =
             |present: Validity| entry.window.from < present.from || entry.window.to > present.to;
         if !present.is_none_or(is_wider) {
@@ -124,6 +128,21 @@ impl House<'_> {
         let lease = self.caller.houses_until(self.unit);
         let ends_by_then = own.is_some_and(|own| entry.window.to <= own.to.min(lease));
         if ends_by_then { Ok(()) } else { Err(escalation()) }
+    }
+
+    fn is_to_come(&self, window: Validity) -> bool {
+        !window.has_begun(self.caller.at)
+    }
+
+    /// The entries that stay although they are not named: who acts for a unit has no business with the administrators of
+    /// the household that comes next [1-20, C-66].
+    fn kept_entries(&self) -> Vec<AdministratorEntry> {
+        let mut kept = self.caller.directory.administrator_entries(self.unit);
+        kept.retain(|entry| {
+            let window = entry.valid.map_or(Validity::ALWAYS, |valid| valid.window());
+            self.is_scoped() && self.is_to_come(window)
+        });
+        kept
     }
 
     /// The window of a person's entry among the administrators.
@@ -206,7 +225,7 @@ impl House<'_> {
             person: self.person_id(entry.person),
             valid: entry.doc.valid,
         });
-        let mut canonical: Vec<AdministratorEntry> = canonical.collect();
+        let mut canonical: Vec<AdministratorEntry> = canonical.chain(self.kept_entries()).collect();
         canonical.sort_unstable_by(|a, b| a.person.cmp(&b.person));
         canonical
     }

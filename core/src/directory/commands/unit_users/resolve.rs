@@ -105,13 +105,13 @@ impl Caller<'_> {
 }
 
 impl Caller<'_> {
-    /// Whether a caller is told how to reach somebody who lives in a unit: who acts for it, of those who are of it alone,
-    /// and of themselves.
+    /// Whether a caller is told how to reach somebody who lives in a unit: who acts for it, of people with homes and nothing
+    /// else, and of themselves.
     pub(crate) fn may_be_told_contact(&self, residency: &Residency, basis: Basis) -> bool {
         let Residency { person, unit, .. } = *residency;
         !is_unit_scoped(basis)
             || self.person() == Some(person)
-            || self.directory.is_of_unit_alone(person, unit, self.at)
+            || self.directory.is_at_home_alone(person, unit, self.at)
     }
 }
 
