@@ -59,7 +59,7 @@ impl Directory {
         let (now, source) = self.with_initial_groups(self.canonical_membership(doc));
         let person = self.people.ids.find(&doc.person.as_ref());
         caller.refuse_escalation(&Gift { person, organisation, now: &now, before: None })?;
-        let person = self.possible_member(person, &doc.person)?;
+        let person = self.possible_member(&caller, person, &doc.person)?;
         if self.membership(person, organisation).is_some() {
             return Err(UserError::AlreadyMember);
         }
@@ -159,14 +159,20 @@ impl Directory {
         (row, source)
     }
 
-    /// Step 5: somebody who can belong to an organisation [C-82].
-    fn possible_member(&self, person: Option<u32>, id: &Id) -> Result<u32, UserError> {
+    /// Step 5: somebody who can belong to an organisation, and of whom the caller may know: as a member they would be read
+    /// and listed there [C-76, C-82].
+    fn possible_member(
+        &self,
+        caller: &Caller<'_>,
+        person: Option<u32>,
+        id: &Id,
+    ) -> Result<u32, UserError> {
         let row = person.and_then(|person| Some((person, self.people.rows.get(to_index(person))?)));
-        match row {
+        let known = row.filter(|(person, row)| {
+            row.standing != Standing::Deleted && caller.sees_person(*person)
+        });
+        match known {
             None => Err(UserError::UnknownUser { person: id.clone() }),
-            Some((_, row)) if row.standing == Standing::Deleted => {
-                Err(UserError::UnknownUser { person: id.clone() })
-            }
             Some((_, row)) if row.kind == PersonKind::Guest => Err(UserError::GuestNotAllowed),
             Some((person, _)) => Ok(person),
         }
