@@ -12,7 +12,7 @@ use crate::directory::export::is_group_at;
 use crate::directory::ids::{IdTable, to_index};
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{BuildingAccess, Estate, GrantedGroup, MembershipDoc, PersonKind};
-use crate::facts::{Grant, NONE, Standing};
+use crate::facts::{Facts, Grant, NONE, Standing};
 use crate::id::Id;
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
@@ -213,7 +213,7 @@ impl Directory {
         self.check_rows(&rows).map_err(|faults| UserError::Invalid { faults })
     }
 
-    /// Whether a grant by a group is still there, and valid, when a membership is as said.
+    /// Whether a grant by a group is still there, and valid for as long, when a membership is as said.
     fn keeps_group(
         &self,
         now: &MembershipDoc,
@@ -227,8 +227,10 @@ impl Directory {
         let id = self.groups.ids.id(grant.source);
         let mut groups = now.permission_groups.iter().flatten();
         groups.any(|granted| {
+            let window = super::gifts::window(now, granted.valid.as_ref());
             Some(granted.group.as_ref()) == id
-                && super::gifts::window(now, granted.valid.as_ref()).contains(at)
+                && window.contains(at)
+                && window.to >= self.validity(grant.condition).to
         })
     }
 }
