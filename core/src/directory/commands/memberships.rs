@@ -86,6 +86,9 @@ impl Directory {
         }
         let gift = Gift { person: Some(person), organisation, now: &now, before: Some(&before) };
         caller.refuse_escalation(&gift)?;
+        if gift.takes(self, caller.at) {
+            caller.require("users:delete", ResourceKind::Organisation, organisation)?;
+        }
         self.check_membership(&now)?;
         let keeps = |grant: &Grant| self.keeps_group(&now, organisation, grant, caller.at);
         if AdministratorGuard::new(self, caller.at).would_lose(person, &[], keeps) {
