@@ -81,9 +81,9 @@ impl<'d> Giver<'d> {
     }
 
     /// Whether the giver has all entries at the platform: they can be given everywhere.
-    pub(crate) fn covers_entries_at_platform(&self, entries: &'d [RolePath]) -> bool {
-        let wanted = HeldPaths { everywhere: entries.iter().collect(), on_sites: Vec::new() };
-        self.has_keys_at_platform(&self.directory.catalog.keys_covered(entries))
+    pub(crate) fn covers_entries_at_platform(&self, entries: &[&RolePath]) -> bool {
+        let wanted = HeldPaths { everywhere: entries.to_vec(), on_sites: Vec::new() };
+        self.has_keys_at_platform(&self.directory.catalog.keys_covered(entries.iter().copied()))
             && self.paths_at_platform().covers_patterns(&wanted)
     }
 

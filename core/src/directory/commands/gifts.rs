@@ -143,6 +143,20 @@ impl<'g> Gift<'g> {
         now.roles.iter().filter(is_new)
     }
 
+    /// Whether a role, group, time or building that there was, and that has not ended, is there no longer. It is the gift
+    /// that would give it back.
+    pub(crate) fn takes(&self, directory: &Directory, at: Timestamp) -> bool {
+        let Some(before) = self.before else { return false };
+        let back = Gift { now: before, before: Some(self.now), ..*self };
+        let counts = |own: Option<&ValidityDoc>| !window(before, own).has_ended(at);
+        let access =
+            |row: &MembershipDoc| HeldAccess::of_doc(directory, row.building_access.as_ref());
+        let mut groups = before.permission_groups.iter().flatten();
+        back.new_roles().any(|granted| counts(granted.valid.as_ref()))
+            || groups.any(|granted| back.is_new_group(granted) && counts(granted.valid.as_ref()))
+            || (counts(None) && access(before).beyond(&access(self.now)).is_some())
+    }
+
     fn is_new_group(&self, granted: &GrantedGroup) -> bool {
         let held = self.before.and_then(|before| {
             let mut groups = before.permission_groups.iter().flatten();

@@ -210,14 +210,14 @@ impl Directory {
         Ok(Drafted { kind: OutcomeKind::Updated, details, basis, events })
     }
 
-    /// The accounts that the user begins to administer by a group that is new to them.
+    /// The accounts that the user begins to administer by a group that is new to them, and until when.
     fn accounts_gained(
         &self,
         guard: &AdministratorGuard<'_>,
         person: u32,
         placed: &[Placed],
         at: Timestamp,
-    ) -> Vec<u32> {
+    ) -> Vec<(u32, Timestamp)> {
         let is_new = |placed: &&Placed| {
             let mut held = self.held_groups(person, placed.organisation);
             !held.any(|grant| grant.source == placed.group && !self.has_ended(&grant, at))
@@ -229,7 +229,8 @@ impl Directory {
         };
         let gained = placed.iter().filter(is_new).filter(counts);
         let gained = gained.filter(|placed| guard.is_administrative(placed.group));
-        gained.map(|placed| self.account_of(placed.organisation)).collect()
+        let until = |placed: &Placed| self.membership_end(person, placed.organisation);
+        gained.map(|placed| (self.account_of(placed.organisation), until(placed))).collect()
     }
 
     /// The groups of one membership from now on; none where they are what they were. A group that was held keeps its
