@@ -174,7 +174,7 @@ pub enum AccessError {
     /// Nobody gives what their own roles do not cover [C-4].
     #[error("`{given}` is more than the caller holds there")]
     Escalation {
-        /// The role, group or access that was to be given.
+        /// The role, group or access that was to be given, or the person whose account would be.
         given: String,
     },
     /// The host gave fewer new ids than the operation needs.

@@ -6,21 +6,24 @@ use alloc::vec::Vec;
 use super::access::Caller;
 use super::ask::HandleKind;
 use super::ids::to_index;
+use super::without::Without;
 use super::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::catalog::{Key, LineRole, site_role, site_segment};
-use crate::decide::{blocked_buildings, has_access};
+use crate::decide::{blocked_buildings, decide, has_access};
 use crate::estate::{GivenOn, HeldAt};
-use crate::facts::{Access, Facts, Form, Grant, Place, Standing};
+use crate::facts::{Access, Facts, Form, Grant, Place, ResidentKind, Standing};
 use crate::path::{RolePath, covers};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
-/// Who gives, and when.
+/// Who gives, when, and for how long: nobody gives by cover what ends for them before the gift does.
 #[derive(Clone, Copy)]
 pub(crate) struct Giver<'d> {
     pub(crate) directory: &'d Directory,
     pub(crate) principal: PrincipalHandle,
     pub(crate) at: Timestamp,
+    /// The first instant at which the gift no longer counts; [`Timestamp::MAX`] for good.
+    pub(crate) until: Timestamp,
 }
 
 /// Paths that a giver holds somewhere.
@@ -44,7 +47,13 @@ impl<'d> HeldPaths<'d> {
     }
 
     /// Adds a role with the entries of the lines that it covers; of the site lines, those of an integration, or of any.
-    fn add_role(&mut self, directory: &'d Directory, role: u32, held_at: HeldAt, site: &str) {
+    pub(super) fn add_role(
+        &mut self,
+        directory: &'d Directory,
+        role: u32,
+        held_at: HeldAt,
+        site: &str,
+    ) {
         let Some(role) = directory.roles.path(role) else { return };
         self.everywhere.push(role);
         for line in directory.catalog.lines() {
@@ -75,9 +84,14 @@ fn is_held_there(line: Option<HeldAt>, role: HeldAt) -> bool {
 }
 
 impl<'d> Caller<'d> {
-    /// The caller as one who gives.
+    /// The caller as one who gives for good.
     pub(crate) fn giver(&self) -> Giver<'d> {
-        Giver { directory: self.directory, principal: self.principal, at: self.at }
+        self.giver_until(Timestamp::MAX)
+    }
+
+    /// The caller as one who gives something that counts until an instant.
+    pub(crate) fn giver_until(&self, until: Timestamp) -> Giver<'d> {
+        Giver { directory: self.directory, principal: self.principal, at: self.at, until }
     }
 }
 
@@ -98,7 +112,7 @@ impl<'d> Giver<'d> {
             return false;
         }
         let site = ResourceHandle(ResourceKind::Integration, integration);
-        keys.all(|key| self.is_allowed(key, site)) && self.covers_site_patterns(role, integration)
+        keys.all(|key| self.may_give_key(key, site)) && self.covers_site_patterns(role, integration)
     }
 
     /// (b): a line of the role names a key that the giver is allowed on the integration, or on a unit of it.
@@ -125,7 +139,23 @@ impl<'d> Giver<'d> {
             .any(|(key, given_on)| *given_on == GivenOn::Integration && self.is_allowed(*key, on))
     }
 
-    /// Whether `decide` allows the giver a key, of a thing or of everything in it.
+    /// Whether the giver has a key, of a thing or of everything in it, for as long as the gift counts: whether `decide`
+    /// allows it now by what does not end before.
+    pub(crate) fn may_give_key(&self, key: Key, resource: ResourceHandle) -> bool {
+        let question = Question::new(self.principal, key, resource, self.at);
+        let lasting =
+            Without { directory: self.directory, is_gone: |grant: &Grant| !self.lasts(grant) };
+        decide(&lasting, &question.0).is_allow()
+    }
+
+    /// Whether a grant counts for as long as the gift. A block always does.
+    fn lasts(&self, grant: &Grant) -> bool {
+        matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. })
+            || self.directory.validity(grant.condition).to >= self.until
+    }
+
+    /// Whether `decide` allows the giver a key now, of a thing or of everything in it. Enough where a line names who may
+    /// give (b): whoever runs a building lets people in for good, also where their own contract has an end.
     pub(crate) fn is_allowed(&self, key: Key, resource: ResourceHandle) -> bool {
         let question = Question::new(self.principal, key, resource, self.at);
         self.directory.decide_question(&question).is_allow()
@@ -195,7 +225,7 @@ impl<'d> Giver<'d> {
         held
     }
 
-    /// The grants that count now and reach the whole of a place: roles at its organisation and above it, roles at the
+    /// The grants that count now, last as long as the gift, and reach the whole of a place: roles at its organisation and above it, roles at the
     /// platform, and groups for whose membership (organisation and building access) `takes_group` holds. None of somebody
     /// who is not active, or is blocked in the building.
     pub(crate) fn grants_reaching(
@@ -221,7 +251,7 @@ impl<'d> Giver<'d> {
                 Form::Group { organisation, access } => takes_group(organisation, access),
                 Form::Residency { .. } | Form::Administrator { .. } => false,
             };
-            reaches && directory.counts_at(&grant.form, grant.condition, at)
+            reaches && self.lasts(grant) && directory.counts_at(&grant.form, grant.condition, at)
         })
     }
 }

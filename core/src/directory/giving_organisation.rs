@@ -31,14 +31,14 @@ pub(crate) enum GivenAccess<'b> {
 }
 
 impl Caller<'_> {
-    /// Whether the caller may give a role at an organisation, by cover: every key it expands to is allowed to them there
+    /// Whether the caller may give a role at an organisation for good, by cover: every key it expands to is allowed to them there
     /// and below, and every pattern in it is covered by a path they hold there. A role without any key or pattern
     /// (`member`) anybody gives who may run the command. Site roles that name one integration: [`Giver`].
     pub(crate) fn may_give_organisation_role(&self, role: &RolePath, organisation: u32) -> bool {
         self.giver().covers_organisation_role(role, organisation)
     }
 
-    /// Whether the caller may give a permission group in an organisation with this building access.
+    /// Whether the caller may give a permission group for good, in an organisation with this building access.
     pub(crate) fn may_give_group(
         &self,
         group: u32,
@@ -67,18 +67,17 @@ impl Caller<'_> {
     pub(crate) fn may_give_entries_in(&self, entries: &[&RolePath], building: u32) -> bool {
         let giver = self.giver();
         let keys = self.directory.catalog.keys_covered(entries.iter().copied());
-        let on = ResourceHandle(ResourceKind::Building, building);
         let mut inside = giver
             .keys_in(&keys)
             .filter(|key| self.directory.catalog.kind(*key) != Some(ResourceKind::Organisation));
         let held = giver.paths_in_building(building);
-        inside.all(|key| giver.is_allowed(key, on))
+        inside.all(|key| giver.has_in_building(key, &keys, building))
             && entries.iter().all(|entry| !entry.has_wildcard() || held.covers(entry))
     }
 }
 
 impl<'d> Giver<'d> {
-    fn covers_organisation_role(&self, role: &RolePath, organisation: u32) -> bool {
+    pub(crate) fn covers_organisation_role(&self, role: &RolePath, organisation: u32) -> bool {
         let meaning = self.directory.catalog.meaning(role, false);
         self.has_keys_below(&meaning.everywhere, organisation)
             && self.has_site_keys(role, &meaning.site.union(&meaning.site_bound), organisation)
@@ -86,14 +85,14 @@ impl<'d> Giver<'d> {
     }
 
     /// Whether each key is allowed on the organisation and, where it is of kind organisation, on all below it too.
-    fn has_keys_below(&self, keys: &KeySet, organisation: u32) -> bool {
+    pub(super) fn has_keys_below(&self, keys: &KeySet, organisation: u32) -> bool {
         let Some(place) = self.directory.place(ResourceKind::Organisation, organisation) else {
             return false;
         };
         let on = ResourceHandle(ResourceKind::Organisation, organisation);
         self.keys_in(keys).all(|key| {
             if self.directory.catalog.kind(key) == Some(ResourceKind::Organisation) {
-                return self.is_allowed(key, on) && self.holds_there(key, &place, |_, _| false);
+                return self.may_give_key(key, on) && self.holds_there(key, &place, |_, _| false);
             }
             self.has_inside(key, keys, on, |at, access| self.is_company(organisation, at, access))
         })
@@ -111,7 +110,7 @@ impl<'d> Giver<'d> {
     ) -> bool {
         let second = self.directory.catalog.unit_door_key(key);
         let is_for_common_doors = second.is_some_and(|second| !given.contains(second));
-        self.is_allowed(key, on)
+        self.may_give_key(key, on)
             || (is_for_common_doors
                 && self.directory.place(on.0, on.1).is_some_and(|place| {
                     self.directory.is_live(place.organisation)
@@ -136,7 +135,7 @@ impl<'d> Giver<'d> {
             && self.directory.depth_on_path(organisation, held_at).is_some()
     }
 
-    fn keys_in<'k>(&self, keys: &'k KeySet) -> impl Iterator<Item = Key> + use<'k> {
+    pub(super) fn keys_in<'k>(&self, keys: &'k KeySet) -> impl Iterator<Item = Key> + use<'k> {
         self.directory.catalog.keys().filter(|key| keys.contains(*key))
     }
 
@@ -158,7 +157,7 @@ impl<'d> Giver<'d> {
 
     /// Whether a key is allowed on the organisation as a whole, or on each of its sites, of which there must be some.
     fn has_on_all_sites(&self, key: Key, organisation: u32) -> bool {
-        if self.is_allowed(key, ResourceHandle(ResourceKind::Organisation, organisation)) {
+        if self.may_give_key(key, ResourceHandle(ResourceKind::Organisation, organisation)) {
             return true;
         }
         let mut inside = Vec::new();
@@ -169,7 +168,7 @@ impl<'d> Giver<'d> {
         );
         inside.retain(|integration| self.directory.is_site(*integration));
         let on = |site: &u32| ResourceHandle(ResourceKind::Integration, *site);
-        !inside.is_empty() && inside.iter().all(|site| self.is_allowed(key, on(site)))
+        !inside.is_empty() && inside.iter().all(|site| self.may_give_key(key, on(site)))
     }
 
     /// The patterns in a role at an organisation: itself, and the entries of the lines it covers.
@@ -201,7 +200,7 @@ impl<'d> Giver<'d> {
     }
 
     /// The paths held at an organisation, by roles and by the groups that `takes_group` takes.
-    fn paths_at(
+    pub(super) fn paths_at(
         &self,
         organisation: u32,
         takes_group: impl Fn(u32, Access) -> bool,
@@ -211,13 +210,18 @@ impl<'d> Giver<'d> {
             .map_or_else(HeldPaths::default, |place| self.paths_held(&place, WILDCARD, takes_group))
     }
 
-    fn covers_group(&self, group: u32, organisation: u32, access: GivenAccess<'_>) -> bool {
+    pub(crate) fn covers_group(
+        &self,
+        group: u32,
+        organisation: u32,
+        access: GivenAccess<'_>,
+    ) -> bool {
         let Some(row) = self.directory.groups.rows.get(to_index(group)) else { return false };
         let keys = self.directory.meanings.get(row.meaning).map(|meaning| meaning.everywhere);
         let keys = keys.unwrap_or_default();
         let on = ResourceHandle(ResourceKind::Organisation, organisation);
         let has_key = |key: Key| match self.directory.catalog.kind(key) {
-            Some(ResourceKind::Organisation) => self.is_allowed(key, on),
+            Some(ResourceKind::Organisation) => self.may_give_key(key, on),
             _ => self.has_in_buildings(key, &keys, organisation, access),
         };
         self.keys_in(&keys).all(has_key) && self.covers_group_patterns(group, organisation, access)

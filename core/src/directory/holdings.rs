@@ -157,17 +157,27 @@ impl Directory {
         }
     }
 
+    /// Whether a person has homes and nothing else, and belongs to no other organisation than a unit's. What has ended does
+    /// not count.
+    pub(crate) fn is_at_home_alone(&self, person: u32, unit: u32, at: Timestamp) -> bool {
+        let organisation = self.place(ResourceKind::Unit, unit).map(|place| place.organisation);
+        let rows = self.memberships_of(person).filter_map(|row| self.memberships.get(row));
+        let mut present = rows.filter(|row| !self.validity(row.condition).has_ended(at));
+        !self.is_staff_anywhere(person, at)
+            && present.all(|row| Some(row.organisation) == organisation)
+    }
+
     /// Whether a person holds more, anywhere, than residents and administrators of units do. What has ended does not count.
     pub(crate) fn is_staff_anywhere(&self, person: u32, at: Timestamp) -> bool {
         self.grants(person).any(|grant| {
             let is_of_a_home =
                 matches!(grant.form, Form::Residency { .. } | Form::Administrator { .. });
-            !is_of_a_home && !self.is_bound(&grant) && !self.has_ended(&grant, at)
+            !is_of_a_home && !self.is_of_residents(&grant) && !self.has_ended(&grant, at)
         })
     }
 
     /// Whether a grant has no key but those that an audience binds.
-    fn is_bound(&self, grant: &Grant) -> bool {
+    pub(crate) fn is_of_residents(&self, grant: &Grant) -> bool {
         let meaning = self.meanings.get(grant.meaning);
         meaning.is_none_or(|meaning| meaning.everywhere.is_empty() && meaning.site.is_empty())
     }
@@ -182,7 +192,9 @@ impl Directory {
             unit: unit.clone(),
             device_id: device.device_id.clone(),
         });
-        let secret = self.residencies.secrets.get(&row).map(|secret| Event::SecretDiscarded {
+        let secrets = &self.residencies.secrets;
+        let own = secrets.get(row).filter(|secret| !secrets.is_of_another(secret, row));
+        let secret = own.map(|secret| Event::SecretDiscarded {
             person: person.clone(),
             unit: unit.clone(),
             secret: secret.clone(),

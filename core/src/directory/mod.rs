@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod giving;
 mod giving_organisation;
+mod giving_person;
 mod holdings;
 mod hubs;
 mod ids;
@@ -21,6 +22,7 @@ mod lists;
 mod load;
 pub mod queries;
 mod roles;
+mod secrets;
 mod tables;
 mod without;
 

@@ -9,12 +9,12 @@ use hashbrown::HashTable;
 use super::contacts::Contacts;
 use super::ids::{IdTable, to_index};
 use super::lists::Lists;
+use super::secrets::Secrets;
 use crate::estate::{
     Deletion, DeviceDoc, LocalizedText, OrganisationKind, PersonDoc, PersonKind, ResidencyDoc,
     ResidencyStatus, ResidencyType,
 };
 use crate::facts::{Access, DoorFacts, Grant, NONE, Standing};
-use crate::id::Id;
 use crate::path::RolePath;
 
 #[derive(Clone, Default)]
@@ -259,7 +259,7 @@ pub(crate) struct Residencies {
     /// Rows that are nobody's.
     pub(crate) free: Vec<u32>,
     pub(crate) display_names: BTreeMap<u32, Box<str>>,
-    pub(crate) secrets: BTreeMap<u32, Id>,
+    pub(crate) secrets: Secrets,
     pub(crate) devices: BTreeMap<u32, Vec<DeviceDoc>>,
 }
 
@@ -285,7 +285,7 @@ impl Residencies {
     /// Keeps what few residencies have.
     pub(crate) fn set_extras(&mut self, row: u32, doc: &ResidencyDoc) {
         set_or_remove(&mut self.display_names, row, doc.display_name.clone());
-        set_or_remove(&mut self.secrets, row, doc.secret.clone());
+        self.secrets.set(row, doc.secret.clone());
         self.set_devices(row, doc.devices.clone());
     }
 }

@@ -578,6 +578,31 @@ pub struct Oracle<'a> {
     pub lines: Vec<Line>,
 }
 
+/// 5 (a): the estate as if nothing were held that ends. Blocks stay.
+fn without_what_ends(estate: &Estate) -> Estate {
+    let lasts = |valid: Option<&ValidityDoc>| {
+        valid.and_then(|valid| valid.to).is_none_or(|to| to == Timestamp::MAX)
+    };
+    let mut estate = estate.clone();
+    for membership in &mut estate.memberships {
+        let is_whole = lasts(membership.valid.as_ref());
+        membership.roles.retain(|role| is_whole && lasts(role.valid.as_ref()));
+        match &mut membership.permission_groups {
+            Some(groups) => groups.retain(|group| is_whole && lasts(group.valid.as_ref())),
+            None if !is_whole => membership.permission_groups = Some(Vec::new()),
+            None => {}
+        }
+    }
+    for unit in &mut estate.units {
+        unit.administrators.retain(|entry| lasts(entry.valid.as_ref()));
+    }
+    estate.residencies.retain(|residency| {
+        residency.status == ResidencyStatus::Blocked || lasts(residency.valid.as_ref())
+    });
+    estate.platform_roles.retain(|row| lasts(row.valid.as_ref()));
+    estate
+}
+
 /// Section 3 in one call.
 pub fn decide(estate: &Estate, request: &Request<'_>) -> Answer {
     Oracle::new(estate).decide(request)
@@ -1509,18 +1534,13 @@ impl Oracle<'_> {
         let sites = self.lines.iter().filter(|line| line.at == LineAt::Site);
         let mut roles: BTreeSet<String> = sites.map(|line| line.filled(&integration.id)).collect();
         roles.insert(format!("virtual_access:integration:{}:*", integration.id));
-        roles.into_iter().filter(|role| self.may_give(actor, integration, role, at)).collect()
-    }
-
-    fn may_give(
-        &self,
-        actor: &PersonDoc,
-        integration: &IntegrationDoc,
-        role: &str,
-        at: Timestamp,
-    ) -> bool {
-        self.gives_by_cover(actor, integration, role, at)
-            || self.gives_by_line(actor, integration, role, at)
+        let lasting = without_what_ends(self.estate);
+        let lasting = Oracle::new(&lasting);
+        let may_give = |role: &String| {
+            lasting.gives_by_cover(actor, integration, role, at)
+                || self.gives_by_line(actor, integration, role, at)
+        };
+        roles.into_iter().filter(may_give).collect()
     }
 
     /// 5 (a)

@@ -207,8 +207,10 @@ impl Directory {
         self.organisations.ids.handles().filter(is_root).collect()
     }
 
-    /// Step 4: what the group holds is the caller's to give everywhere in the account and, where it is new to a group
-    /// that people have, in the buildings of others that organisations of the account serve [C-4].
+    /// Step 4: what the group holds is the caller's to give everywhere in the account, of a group of no account (or of one
+    /// that has nothing yet) at the platform; and, where something is new to a group that people have, in the buildings of
+    /// others that organisations of the account serve [C-4]. There too all of it: what is new may make more of what they
+    /// had, as the second key of a door does [C-71].
     fn refuse_wider_group(
         &self,
         caller: &Caller<'_>,
@@ -216,15 +218,18 @@ impl Directory {
         account: u32,
         before: Option<&Group>,
     ) -> Result<(), AccessError> {
-        let had = before.map(|before| before.entries.as_slice()).unwrap_or_default();
-        let is_new = |entry: &&RolePath| !had.contains(entry);
-        let new: Vec<&RolePath> = row.keys.iter().filter(is_new).collect();
+        let is_wider =
+            before.is_some_and(|before| row.keys.iter().any(|key| !before.entries.contains(key)));
+        let keys: Vec<&RolePath> = row.keys.iter().collect();
         let roots = self.roots_of(account);
-        let is_given = roots.iter().all(|root| caller.may_give_entries_below(&row.keys, *root));
-        let served =
-            if before.is_some() { self.buildings_of_others(account, &roots) } else { Vec::new() };
+        let is_given = if roots.is_empty() {
+            caller.giver().covers_entries_at_platform(&keys)
+        } else {
+            roots.iter().all(|root| caller.may_give_entries_below(&row.keys, *root))
+        };
+        let served = if is_wider { self.buildings_of_others(account, &roots) } else { Vec::new() };
         let is_given =
-            is_given && served.iter().all(|building| caller.may_give_entries_in(&new, *building));
+            is_given && served.iter().all(|building| caller.may_give_entries_in(&keys, *building));
         if is_given { Ok(()) } else { Err(AccessError::Escalation { given: row.id.to_string() }) }
     }
 

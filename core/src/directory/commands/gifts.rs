@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::catalog::{is_site_role, literal_site};
 use crate::directory::Directory;
 use crate::directory::access::Caller;
+use crate::directory::giving::Giver;
 use crate::directory::giving_organisation::GivenAccess;
 use crate::error::AccessError;
 use crate::estate::{BuildingAccess, GrantedGroup, GrantedRole, MembershipDoc, ValidityDoc};
@@ -82,30 +83,17 @@ pub(crate) struct Gift<'g> {
 impl Caller<'_> {
     /// Step 4: every role and group that is new, or longer, or reaches further than before, is the caller's to give.
     pub(crate) fn refuse_escalation(&self, gift: &Gift<'_>) -> Result<(), AccessError> {
-        gift.new_roles().try_for_each(|role| self.require_role_gift(gift, role))?;
+        gift.new_roles().try_for_each(|granted| self.require_role_gift(gift, granted))?;
         self.require_group_gifts(gift)
     }
 
-    fn require_role_gift(&self, gift: &Gift<'_>, role: &RolePath) -> Result<(), AccessError> {
+    fn require_role_gift(&self, gift: &Gift<'_>, granted: &GrantedRole) -> Result<(), AccessError> {
         let is_to_self = gift.person.is_some() && gift.person == self.person();
-        if self.may_give_role(role, gift.organisation, is_to_self) {
+        let giver = self.giver_until(window(gift.now, granted.valid.as_ref()).to);
+        if giver.may_give_role(&granted.role, gift.organisation, is_to_self) {
             return Ok(());
         }
-        Err(AccessError::Escalation { given: role.to_string() })
-    }
-
-    /// Whether the caller may give a role of either kind. That a role names a site which is there, and within the
-    /// organisation, is a rule of the row, looked at later.
-    fn may_give_role(&self, role: &RolePath, organisation: u32, is_to_self: bool) -> bool {
-        let named = literal_site(role).filter(|_| is_site_role(role));
-        let Some(id) = named else { return self.may_give_organisation_role(role, organisation) };
-        let site = IdRef::parse(id).ok();
-        let site = site.and_then(|id| self.directory.integrations.ids.find(&id));
-        let giver = self.giver();
-        site.is_none_or(|site| {
-            giver.covers_site_role(role, site)
-                || (!is_to_self && giver.is_named_on_integration(role, site))
-        })
+        Err(AccessError::Escalation { given: granted.role.to_string() })
     }
 
     fn require_group_gifts(&self, gift: &Gift<'_>) -> Result<(), AccessError> {
@@ -117,7 +105,8 @@ impl Caller<'_> {
             let Some((group, _)) = directory.group(granted.group.as_ref()) else { continue };
             let access = if gift.is_new_group(granted) { Some(&now) } else { beyond.as_ref() };
             let Some(access) = access else { continue };
-            if !self.may_give_group(group, gift.organisation, access.as_given()) {
+            let giver = self.giver_until(window(gift.now, granted.valid.as_ref()).to);
+            if !giver.covers_group(group, gift.organisation, access.as_given()) {
                 return Err(directory.group_escalation(group));
             }
         }
@@ -125,8 +114,23 @@ impl Caller<'_> {
     }
 }
 
+impl Giver<'_> {
+    /// Whether the giver may give a role of either kind. That a role names a site which is there, and within the
+    /// organisation, is a rule of the row, looked at later.
+    fn may_give_role(&self, role: &RolePath, organisation: u32, is_to_self: bool) -> bool {
+        let named = literal_site(role).filter(|_| is_site_role(role));
+        let Some(id) = named else { return self.covers_organisation_role(role, organisation) };
+        let site = IdRef::parse(id).ok();
+        let site = site.and_then(|id| self.directory.integrations.ids.find(&id));
+        site.is_none_or(|site| {
+            self.covers_site_role(role, site)
+                || (!is_to_self && self.is_named_on_integration(role, site))
+        })
+    }
+}
+
 impl<'g> Gift<'g> {
-    fn new_roles(&self) -> impl Iterator<Item = &'g RolePath> {
+    fn new_roles(&self) -> impl Iterator<Item = &'g GrantedRole> {
         let (now, before) = (self.now, self.before);
         let held = move |granted: &GrantedRole| {
             let before = before?;
@@ -136,7 +140,21 @@ impl<'g> Gift<'g> {
         let is_new = move |granted: &&GrantedRole| {
             goes_beyond(&window(now, granted.valid.as_ref()), held(granted))
         };
-        now.roles.iter().filter(is_new).map(|granted| &granted.role)
+        now.roles.iter().filter(is_new)
+    }
+
+    /// Whether a role, group, time or building that there was, and that has not ended, is there no longer. It is the gift
+    /// that would give it back.
+    pub(crate) fn takes(&self, directory: &Directory, at: Timestamp) -> bool {
+        let Some(before) = self.before else { return false };
+        let back = Gift { now: before, before: Some(self.now), ..*self };
+        let counts = |own: Option<&ValidityDoc>| !window(before, own).has_ended(at);
+        let access =
+            |row: &MembershipDoc| HeldAccess::of_doc(directory, row.building_access.as_ref());
+        let mut groups = before.permission_groups.iter().flatten();
+        back.new_roles().any(|granted| counts(granted.valid.as_ref()))
+            || groups.any(|granted| back.is_new_group(granted) && counts(granted.valid.as_ref()))
+            || (counts(None) && access(before).beyond(&access(self.now)).is_some())
     }
 
     fn is_new_group(&self, granted: &GrantedGroup) -> bool {

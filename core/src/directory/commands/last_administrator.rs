@@ -1,7 +1,8 @@
 //! The last person who may give permission groups in an account is not shut out of it [C-31].
 //!
 //! An administrator of an account is who is allowed `permission_groups:assign` on some organisation of it by a permission
-//! group. Those who are by a role are not counted: it is groups that the guarded operations take.
+//! group. Those who are by a role are not counted: it is groups that the guarded operations take. What is taken is time as
+//! well: somebody must be an administrator for as long as before.
 
 use alloc::vec::Vec;
 
@@ -31,21 +32,21 @@ impl<'d> AdministratorGuard<'d> {
     }
 
     /// Whether a person is the last administrator of some account, and would be none of it by what they keep: `keeps` is
-    /// asked of each grant that makes them one. `gained` are accounts of which they become one.
+    /// asked of each grant that makes them one, and holds where it lasts as long as before. `gained` are accounts of which
+    /// they become one, and until when.
     pub(crate) fn would_lose(
         &self,
         person: u32,
-        gained: &[u32],
+        gained: &[(u32, Timestamp)],
         keeps: impl Fn(&Grant) -> bool,
     ) -> bool {
         let (mut lost, mut kept) = (Vec::new(), gained.to_vec());
         for (account, grant) in self.administrations(person) {
-            if keeps(&grant) { kept.push(account) } else { lost.push(account) }
+            let until = self.directory.validity(grant.condition).to;
+            if keeps(&grant) { kept.push((account, until)) } else { lost.push((account, until)) }
         }
-        lost.retain(|account| !kept.contains(account));
-        lost.sort_unstable();
-        lost.dedup();
-        lost.into_iter().any(|account| !self.has_other(account, person))
+        latest_of_each(&mut lost);
+        lost.into_iter().any(|lost| !has_as_long(&kept, lost) && !self.has_other(lost, person))
     }
 
     /// The accounts that a person administers, with the grants by which they do.
@@ -61,8 +62,9 @@ impl<'d> AdministratorGuard<'d> {
         })
     }
 
-    /// Whether somebody else administers an account. Stops at the first; O(members with a group in the account).
-    fn has_other(&self, account: u32, person: u32) -> bool {
+    /// Whether somebody else administers an account, and for as long: or the last one could be sent away beside somebody
+    /// who is one for a moment. Stops at the first; O(members with a group in the account).
+    fn has_other(&self, (account, until): (u32, Timestamp), person: u32) -> bool {
         let organisations = &self.directory.organisations;
         let in_account = organisations
             .ids
@@ -71,7 +73,9 @@ impl<'d> AdministratorGuard<'d> {
         let mut members = in_account.flat_map(|at| organisations.group_members.of(at)).copied();
         members.any(|other| {
             other != person
-                && self.administrations(other).any(|(administered, _)| administered == account)
+                && self.administrations(other).any(|(administered, grant)| {
+                    administered == account && self.directory.validity(grant.condition).to >= until
+                })
         })
     }
 
@@ -90,9 +94,11 @@ impl<'d> AdministratorGuard<'d> {
         let (mut lost, mut kept) = (Vec::new(), Vec::new());
         for (account, grant) in members.into_iter().flat_map(|member| self.administrations(member))
         {
-            if grant.source == group { lost.push(account) } else { kept.push(account) }
+            let until = self.directory.validity(grant.condition).to;
+            let list = if grant.source == group { &mut lost } else { &mut kept };
+            list.push((account, until));
         }
-        lost.into_iter().any(|account| !kept.contains(&account))
+        lost.into_iter().any(|lost| !has_as_long(&kept, lost))
     }
 
     /// Whether a group would make its holder an administrator.
@@ -102,4 +108,15 @@ impl<'d> AdministratorGuard<'d> {
             |key| row.is_some_and(|row| self.directory.holds(row.meaning, Part::Everywhere, key));
         self.key.is_some_and(holds)
     }
+}
+
+/// Whether one of several keeps an account for as long as another.
+fn has_as_long(kept: &[(u32, Timestamp)], (account, until): (u32, Timestamp)) -> bool {
+    kept.iter().any(|(at, end)| *at == account && *end >= until)
+}
+
+/// Of each account the entry that lasts longest.
+fn latest_of_each(entries: &mut Vec<(u32, Timestamp)>) {
+    entries.sort_unstable_by(|(a, until_a), (b, until_b)| a.cmp(b).then(until_b.cmp(until_a)));
+    entries.dedup_by_key(|(account, _)| *account);
 }

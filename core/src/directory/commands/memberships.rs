@@ -12,7 +12,7 @@ use crate::directory::export::is_group_at;
 use crate::directory::ids::{IdTable, to_index};
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{BuildingAccess, Estate, GrantedGroup, MembershipDoc, PersonKind};
-use crate::facts::{Grant, NONE, Standing};
+use crate::facts::{Facts, Grant, NONE, Standing};
 use crate::id::Id;
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
@@ -59,7 +59,7 @@ impl Directory {
         let (now, source) = self.with_initial_groups(self.canonical_membership(doc));
         let person = self.people.ids.find(&doc.person.as_ref());
         caller.refuse_escalation(&Gift { person, organisation, now: &now, before: None })?;
-        let person = self.possible_member(person, &doc.person)?;
+        let person = self.possible_member(&caller, person, &doc.person)?;
         if self.membership(person, organisation).is_some() {
             return Err(UserError::AlreadyMember);
         }
@@ -86,6 +86,9 @@ impl Directory {
         }
         let gift = Gift { person: Some(person), organisation, now: &now, before: Some(&before) };
         caller.refuse_escalation(&gift)?;
+        if gift.takes(self, caller.at) {
+            caller.require("users:delete", ResourceKind::Organisation, organisation)?;
+        }
         self.check_membership(&now)?;
         let keeps = |grant: &Grant| self.keeps_group(&now, organisation, grant, caller.at);
         if AdministratorGuard::new(self, caller.at).would_lose(person, &[], keeps) {
@@ -159,14 +162,20 @@ impl Directory {
         (row, source)
     }
 
-    /// Step 5: somebody who can belong to an organisation [C-82].
-    fn possible_member(&self, person: Option<u32>, id: &Id) -> Result<u32, UserError> {
+    /// Step 5: somebody who can belong to an organisation, and of whom the caller may know: as a member they would be read
+    /// and listed there [C-76, C-82].
+    fn possible_member(
+        &self,
+        caller: &Caller<'_>,
+        person: Option<u32>,
+        id: &Id,
+    ) -> Result<u32, UserError> {
         let row = person.and_then(|person| Some((person, self.people.rows.get(to_index(person))?)));
-        match row {
+        let known = row.filter(|(person, row)| {
+            row.standing != Standing::Deleted && caller.sees_person(*person)
+        });
+        match known {
             None => Err(UserError::UnknownUser { person: id.clone() }),
-            Some((_, row)) if row.standing == Standing::Deleted => {
-                Err(UserError::UnknownUser { person: id.clone() })
-            }
             Some((_, row)) if row.kind == PersonKind::Guest => Err(UserError::GuestNotAllowed),
             Some((person, _)) => Ok(person),
         }
@@ -207,7 +216,7 @@ impl Directory {
         self.check_rows(&rows).map_err(|faults| UserError::Invalid { faults })
     }
 
-    /// Whether a grant by a group is still there, and valid, when a membership is as said.
+    /// Whether a grant by a group is still there, and valid for as long, when a membership is as said.
     fn keeps_group(
         &self,
         now: &MembershipDoc,
@@ -221,8 +230,10 @@ impl Directory {
         let id = self.groups.ids.id(grant.source);
         let mut groups = now.permission_groups.iter().flatten();
         groups.any(|granted| {
+            let window = super::gifts::window(now, granted.valid.as_ref());
             Some(granted.group.as_ref()) == id
-                && super::gifts::window(now, granted.valid.as_ref()).contains(at)
+                && window.contains(at)
+                && window.to >= self.validity(grant.condition).to
         })
     }
 }

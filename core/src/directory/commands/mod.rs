@@ -12,6 +12,7 @@ mod last_administrator;
 mod memberships;
 mod organisations;
 mod outcome;
+mod over_person;
 mod patch;
 mod people;
 mod permission_groups;

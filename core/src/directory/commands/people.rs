@@ -14,7 +14,7 @@ use crate::directory::events::Event;
 use crate::directory::tables::PersonDetails;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{Estate, PersonDoc, PersonState};
-use crate::facts::{Facts, Form, NONE};
+use crate::facts::{Facts, Form, NONE, Standing};
 use crate::id::Id;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
@@ -86,6 +86,10 @@ impl Directory {
         let caller = Caller::authenticate(self, context)?;
         let person = caller.known_person(&command.person)?;
         let basis = caller.require_over_person("users:update", person)?;
+        if command.state.is_some() && self.standing(person) == Some(Standing::Deleted) {
+            caller.require_over_person("users:delete", person)?;
+        }
+        caller.require_cover(person)?;
         let before = self.contact_of(person);
         let now = before.patched(command);
         self.check_contact(now.name.as_deref(), now.email.as_deref(), now.phone.as_deref())?;
@@ -115,6 +119,7 @@ impl Directory {
         let caller = Caller::authenticate(self, context)?;
         let person = caller.known_person(&command.person)?;
         let basis = caller.require_over_person("users:delete", person)?;
+        caller.require_cover(person)?;
         let state = self.new_state(&caller, person, Some(PersonState::Deleted))?;
         let id = self.id_of_person(person)?;
         let state = state.map(|state| Event::PersonStateSet { person: id.clone(), state });
@@ -303,71 +308,5 @@ impl Caller<'_> {
         let mut organisations: Vec<u32> = organisations.collect();
         directory.organisations.ids.sort(&mut organisations);
         organisations
-    }
-
-    /// Step 3: a person whom the caller may know of: by the platform, an organisation they belong to, or, where they
-    /// belong to none, a building they live in.
-    fn known_person(&self, id: &Id) -> Result<u32, AccessError> {
-        let not_found = || AccessError::not_found(EntityKind::Person, id);
-        let person = self.directory.people.ids.find(&id.as_ref()).ok_or_else(not_found)?;
-        let knows = |kind: ResourceKind, at: u32| {
-            ["users:read", "users:update", "users:delete"]
-                .iter()
-                .any(|key| self.is_allowed(key, kind, at))
-        };
-        let organisations = self.directory.organisations_of(person);
-        let mut authorities = organisations.iter().map(|at| self.authority_over(*at));
-        let by_building = || {
-            let buildings = self.directory.buildings_lived_in(person);
-            let in_building = |at| self.is_allowed("residents:write", ResourceKind::Building, at);
-            organisations.is_empty() && buildings.into_iter().any(in_building)
-        };
-        let is_known = knows(ResourceKind::Platform, 0)
-            || authorities.any(|(kind, at)| knows(kind, at))
-            || by_building();
-        if is_known { Ok(person) } else { Err(not_found()) }
-    }
-
-    /// Step 4, for what reaches everywhere a person belongs: allowed on the platform, or on every organisation they
-    /// belong to; who belongs to none, in every building they live in. Who holds something at the platform is the
-    /// platform's.
-    pub(super) fn require_over_person(
-        &self,
-        key: &'static str,
-        person: u32,
-    ) -> Result<Basis, AccessError> {
-        let mut allowed = match self.require(key, ResourceKind::Platform, 0) {
-            Ok(basis) => return Ok(basis),
-            refused if self.directory.holds_at_platform(person) => return refused,
-            refused => refused,
-        };
-        let organisations = self.directory.organisations_of(person);
-        for organisation in &organisations {
-            let (kind, at) = self.authority_over(*organisation);
-            allowed = Ok(self.require(key, kind, at)?);
-        }
-        if organisations.is_empty() {
-            for building in self.directory.buildings_lived_in(person) {
-                allowed = Ok(self.require("residents:write", ResourceKind::Building, building)?);
-            }
-        }
-        allowed
-    }
-}
-
-impl Directory {
-    /// The buildings of a person's residencies, by id.
-    fn buildings_lived_in(&self, person: u32) -> Vec<u32> {
-        let buildings = self.grants(person).filter_map(|grant| match grant.form {
-            Form::Residency { building, .. } => Some(building),
-            _ => None,
-        });
-        let mut buildings: Vec<u32> = buildings.collect();
-        self.buildings.ids.sort(&mut buildings);
-        buildings
-    }
-
-    fn holds_at_platform(&self, person: u32) -> bool {
-        self.grants(person).any(|grant| matches!(grant.form, Form::Platform { .. }))
     }
 }

@@ -126,11 +126,18 @@ impl Directory {
                 .held_groups(person, *organisation)
                 .any(|grant| grant.source == *group && !self.has_ended(&grant, caller.at));
             let access = HeldAccess::of_membership(self, person, *organisation);
-            if !is_held && !caller.may_give_group(*group, *organisation, access.as_given()) {
+            let giver = caller.giver_until(self.membership_end(person, *organisation));
+            if !is_held && !giver.covers_group(*group, *organisation, access.as_given()) {
                 return Err(self.group_escalation(*group).into());
             }
         }
         Ok(())
+    }
+
+    /// When a membership ends, and with it whatever is open in it.
+    fn membership_end(&self, person: u32, organisation: u32) -> Timestamp {
+        let row = self.membership_row(person, organisation);
+        row.map_or(Timestamp::MAX, |(_, row)| self.validity(row.condition).to)
     }
 
     /// Step 5: the first group that goes nowhere.
@@ -203,14 +210,14 @@ impl Directory {
         Ok(Drafted { kind: OutcomeKind::Updated, details, basis, events })
     }
 
-    /// The accounts that the user begins to administer by a group that is new to them.
+    /// The accounts that the user begins to administer by a group that is new to them, and until when.
     fn accounts_gained(
         &self,
         guard: &AdministratorGuard<'_>,
         person: u32,
         placed: &[Placed],
         at: Timestamp,
-    ) -> Vec<u32> {
+    ) -> Vec<(u32, Timestamp)> {
         let is_new = |placed: &&Placed| {
             let mut held = self.held_groups(person, placed.organisation);
             !held.any(|grant| grant.source == placed.group && !self.has_ended(&grant, at))
@@ -222,7 +229,8 @@ impl Directory {
         };
         let gained = placed.iter().filter(is_new).filter(counts);
         let gained = gained.filter(|placed| guard.is_administrative(placed.group));
-        gained.map(|placed| self.account_of(placed.organisation)).collect()
+        let until = |placed: &Placed| self.membership_end(person, placed.organisation);
+        gained.map(|placed| (self.account_of(placed.organisation), until(placed))).collect()
     }
 
     /// The groups of one membership from now on; none where they are what they were. A group that was held keeps its

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::building_users::{Pending, Site, administrators_set};
+use super::building_users::{Pending, Site, SiteGift, administrators_set};
 use super::{BuildingUserError, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::Directory;
 use crate::directory::events::Event;
@@ -251,7 +251,8 @@ impl Steps {
         let unit = site.named_unit(row.unit.as_ref())?;
         self.meet(receiver, &row.person)?;
         site.check_from(receiver, row)?;
-        let placement = site.replace_roles(receiver, &row.to, unit, &mut self.pending)?;
+        let placement =
+            site.replace_roles(receiver, SiteGift::open(&row.to, unit), &mut self.pending)?;
         self.changed = self.changed.saturating_add(usize::from(!placement.events.is_empty()));
         self.events.extend(placement.events);
         Ok(())
@@ -261,7 +262,7 @@ impl Steps {
         let receiver = site.check_plan_row(&row.person, &row.role, row.unit.as_ref(), false)?;
         let unit = site.named_unit(row.unit.as_ref())?;
         self.meet(receiver, &row.person)?;
-        let placement = site.place(receiver, &row.role, unit, &mut self.pending)?;
+        let placement = site.place(receiver, SiteGift::open(&row.role, unit), &mut self.pending)?;
         self.added = self.added.saturating_add(usize::from(!placement.events.is_empty()));
         self.events.extend(placement.events);
         Ok(())

@@ -4,7 +4,7 @@ use super::{EditError, find, set, window};
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::directory::load::{platform_grant, residency_grant};
-use crate::directory::tables::{Residency, set_or_remove};
+use crate::directory::tables::Residency;
 use crate::estate::{DeviceDoc, PlatformRoleDoc, ResidencyDoc, ResidencyStatus};
 use crate::facts::{Form, Grant, NONE};
 use crate::id::Id;
@@ -60,7 +60,7 @@ impl Directory {
         self.units.residencies.remove_item(unit, row);
         let residencies = &mut self.residencies;
         residencies.display_names.remove(&row);
-        residencies.secrets.remove(&row);
+        residencies.secrets.set(row, None);
         residencies.devices.remove(&row);
         if let Some(residency) = residencies.rows.get_mut(to_index(row)) {
             residency.person = NONE;
@@ -77,7 +77,7 @@ impl Directory {
         secret: Option<&Id>,
     ) -> Result<(), EditError> {
         let row = self.expect_residency(person, unit)?;
-        set_or_remove(&mut self.residencies.secrets, row, secret.cloned());
+        self.residencies.secrets.set(row, secret.cloned());
         Ok(())
     }
 

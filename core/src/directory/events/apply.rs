@@ -169,12 +169,19 @@ impl Directory {
 
     fn apply_membership(&mut self, event: &Event) -> Applied {
         match event {
-            Event::BuildingUserAdded { person, organisation, role, membership_created, .. } => {
+            Event::BuildingUserAdded {
+                person,
+                organisation,
+                role,
+                membership_created,
+                valid,
+                ..
+            } => {
                 if *membership_created {
                     self.set_membership(&bare_membership(person, organisation))?;
                 }
                 let (person, organisation) = self.member_handles(person, organisation)?;
-                self.grant_role(person, organisation, role, None)?;
+                self.grant_role(person, organisation, role, valid.as_ref())?;
             }
             Event::BuildingUserRemoved { person, roles_removed, units_removed, .. } => {
                 for HeldRole { organisation, role } in roles_removed {

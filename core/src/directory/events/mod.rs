@@ -117,6 +117,9 @@ pub enum Event {
         role: RolePath,
         /// Whether a membership of the organisation came with it [C-10].
         membership_created: bool,
+        /// The window of the role; none: always.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        valid: Option<ValidityDoc>,
     },
     /// A person holds no role on an integration any more [0-4, C-9].
     BuildingUserRemoved {

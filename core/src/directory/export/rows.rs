@@ -255,7 +255,7 @@ impl Directory {
             directory_visible: residency.directory_visible,
             receives_calls: residency.receives_calls,
             display_name: residencies.display_names.get(&row).cloned(),
-            secret: residencies.secrets.get(&row).cloned(),
+            secret: residencies.secrets.get(row).cloned(),
             devices: residencies.devices.get(&row).cloned().unwrap_or_default(),
         })
     }

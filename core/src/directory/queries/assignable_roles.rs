@@ -25,14 +25,15 @@ impl Directory {
         let known = known.filter(|(_, integration)| self.is_site(*integration));
         let roles = known.map(|(actor, integration)| {
             let principal = PrincipalHandle(HandleKind::Person, actor);
-            Giver { directory: self, principal, at }.site_roles_to_give(integration)
+            Giver { directory: self, principal, at, until: Timestamp::MAX }
+                .site_roles_to_give(integration)
         });
         roles.unwrap_or_default().into_iter()
     }
 }
 
 impl Giver<'_> {
-    /// The roles of a site that the giver may give to another, in text order.
+    /// The roles of a site that the giver may give to another for good, in text order.
     pub(crate) fn site_roles_to_give(&self, integration: u32) -> Vec<RolePath> {
         let Some(id) = self.directory.integrations.ids.id(integration) else { return Vec::new() };
         let id = id.to_owned();

@@ -14,8 +14,8 @@ use crate::estate::{DeviceDoc, ResidencyStatus, ResidencyType};
 use crate::facts::{Facts, Standing};
 use crate::id::{Id, IdRef};
 use crate::limits::{DEFAULT_UNIT_USER_PAGE, MAX_UNIT_USER_PAGE};
+use crate::reason::Basis;
 use crate::request::ResourceKind;
-use crate::time::Timestamp;
 
 const READ: &str = "unit_users:read";
 /// The wire has 32 bits with a sign [2-31].
@@ -171,7 +171,7 @@ impl Directory {
     ) -> Result<UnitUserView<'d>, UnitUserError> {
         let caller = Caller::authenticate(self, context)?;
         let user = UnitUserPath { property, person, unit }.one(caller, READ)?;
-        let view = self.unit_user_view(user.row);
+        let view = self.unit_user_view(&caller, user.row, user.basis);
         let not_found = || AccessError::not_found(EntityKind::Residency, person);
         Ok(view.ok_or_else(not_found)?)
     }
@@ -186,8 +186,8 @@ impl Directory {
         let units = readable_units(&caller, property)?;
         let spec = search.check()?;
         let person = search.user_id.as_ref().map(|id| self.people.ids.find(&id.as_ref()));
-        let rows = self.unit_user_rows(&units, person, context.at);
-        Ok(self.unit_user_page(rows, &spec))
+        let rows = self.unit_user_rows(&caller, &units, person);
+        Ok(self.unit_user_page(&caller, rows, &spec))
     }
 
     pub(super) fn query_unit_user_devices(
@@ -209,27 +209,35 @@ impl Directory {
     /// user any more.
     fn unit_user_rows(
         &self,
-        units: &[u32],
+        caller: &Caller<'_>,
+        units: &[(u32, Basis)],
         person: Option<Option<u32>>,
-        at: Timestamp,
-    ) -> Vec<u32> {
-        let rows = units.iter().flat_map(|unit| self.residents_of(*unit)).copied();
-        let mut found: Vec<(IdRef<'_>, IdRef<'_>, u32)> = rows
-            .filter_map(|row| {
+    ) -> Vec<(u32, Basis)> {
+        let rows = units
+            .iter()
+            .flat_map(|(unit, basis)| self.residents_of(*unit).iter().map(|row| (*row, *basis)));
+        let mut found: Vec<((IdRef<'_>, IdRef<'_>), (u32, Basis))> = rows
+            .filter_map(|(row, basis)| {
                 let residency = self.residencies.get(row)?;
                 let is_wanted = person.is_none_or(|person| person == Some(residency.person))
-                    && self.is_unit_user(residency, at)
+                    && self.is_unit_user(residency, caller.at)
+                    && caller.may_know_of(residency, basis)
                     && self.standing(residency.person) != Some(Standing::Deleted);
                 let ids =
                     (self.people.ids.id(residency.person)?, self.units.ids.id(residency.unit)?);
-                is_wanted.then_some((ids.0, ids.1, row))
+                is_wanted.then_some((ids, (row, basis)))
             })
             .collect();
-        found.sort_unstable();
-        found.into_iter().map(|(_, _, row)| row).collect()
+        found.sort_unstable_by_key(|(ids, _)| *ids);
+        found.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn unit_user_page(&self, mut rows: Vec<u32>, spec: &PageSpec) -> UnitUserPage<'_> {
+    fn unit_user_page(
+        &self,
+        caller: &Caller<'_>,
+        mut rows: Vec<(u32, Basis)>,
+        spec: &PageSpec,
+    ) -> UnitUserPage<'_> {
         if spec.direction == SortDirection::Descending {
             rows.reverse();
         }
@@ -243,7 +251,8 @@ impl Directory {
         };
         let before = usize::try_from(offset).unwrap_or(usize::MAX);
         let rows = rows.into_iter().skip(before).take(to_index(spec.size));
-        let content: Vec<_> = rows.filter_map(|row| self.unit_user_view(row)).collect();
+        let content: Vec<_> =
+            rows.filter_map(|(row, basis)| self.unit_user_view(caller, row, basis)).collect();
         UnitUserPage {
             total_pages,
             total_elements: total,
@@ -266,44 +275,60 @@ impl Directory {
         }
     }
 
-    fn unit_user_view(&self, row: u32) -> Option<UnitUserView<'_>> {
+    /// Address and number of staff, and of members of other organisations, are not for a household to know: it may have
+    /// added a stranger of whom it has no more than an id [C-66, C-76].
+    fn unit_user_view(
+        &self,
+        caller: &Caller<'_>,
+        row: u32,
+        basis: Basis,
+    ) -> Option<UnitUserView<'_>> {
         let residency = self.residencies.get(row)?;
         let contacts = &self.people.contacts;
+        let is_told = caller.may_be_told_contact(residency, basis);
+        let email = contacts.email(residency.person).filter(|_| is_told);
+        let phone = contacts.phone(residency.person).filter(|_| is_told);
         Some(UnitUserView {
             user_id: self.people.ids.id(residency.person)?,
             unit: self.units.ids.id(residency.unit)?,
             user_name: contacts.name(residency.person).unwrap_or_default(),
-            email: contacts.email(residency.person).unwrap_or_default(),
-            phone_number: contacts.phone(residency.person).unwrap_or_default(),
-            secret: self.residencies.secrets.get(&row).cloned(),
+            email: email.unwrap_or_default(),
+            phone_number: phone.unwrap_or_default(),
+            secret: self.residencies.secrets.get(row).cloned(),
             status: residency.status,
             residency_type: residency.residency_type,
         })
     }
 }
 
-/// Steps 3 and 4: the units of a property whose users the caller may read. Who may read none learns of no property.
-fn readable_units(caller: &Caller<'_>, property: &Id) -> Result<Vec<u32>, UnitUserError> {
+/// Steps 3 and 4: the units of a property whose users the caller may read, each with by what. Who may read none learns of
+/// no property.
+fn readable_units(caller: &Caller<'_>, property: &Id) -> Result<Vec<(u32, Basis)>, UnitUserError> {
     let directory = caller.directory;
     let not_found = || AccessError::not_found(EntityKind::Building, property);
     let building = directory.buildings.ids.find(&property.as_ref()).ok_or_else(not_found)?;
-    if caller.is_allowed(READ, ResourceKind::Building, building) {
-        return Ok(directory.buildings.units.of(building).to_vec());
-    }
+    let mut own: Vec<u32> = caller.own_units().collect();
+    own.retain(|unit| directory.building_of_unit(*unit) == building);
     let mut units = Vec::new();
-    let mut is_reader = false;
+    let mut is_reader = caller.is_allowed(READ, ResourceKind::Building, building);
+    if is_reader {
+        units.extend(directory.buildings.units.of(building));
+    }
     for integration in directory.buildings.integrations.of(building) {
         if caller.is_allowed(READ, ResourceKind::Integration, *integration) {
             is_reader = true;
             units.extend(directory.integrations.units.of(*integration));
         }
     }
-    units.extend(caller.own_units().filter(|unit| {
-        directory.building_of_unit(*unit) == building
-            && caller.is_allowed(READ, ResourceKind::Unit, *unit)
-    }));
+    units.extend(own.iter().filter(|unit| caller.is_allowed(READ, ResourceKind::Unit, **unit)));
     units.sort_unstable();
     units.dedup();
+    // One and the same answer, of one unit as of all: what is somebody's own is asked for as `get_unit_user` asks.
+    let by_what = |unit: &u32| match own.contains(unit) {
+        true => caller.decide(READ, ResourceKind::Unit, *unit).basis(),
+        false => Basis::None,
+    };
+    let units: Vec<(u32, Basis)> = units.iter().map(|unit| (*unit, by_what(unit))).collect();
     if is_reader || !units.is_empty() { Ok(units) } else { Err(not_found().into()) }
 }
 

@@ -5,12 +5,13 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vestibule::commands::{
-    AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails, RemoveBuildingUser,
+    Actor, AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails, RemoveBuildingUser,
     ResidentPlan, SetSiteRole,
 };
-use vestibule::{Id, Query, RolePath};
+use vestibule::{Directory, Id, Principal, Query, Request, Resource, RolePath};
 
 use crate::http::{Call, Failure, NewIds, json, no_content, raw_json};
+use crate::ids;
 
 /// `AddBuildingUserPayload` [0-9], and the unit in which they live from now on [C-11].
 #[derive(Deserialize)]
@@ -57,13 +58,13 @@ pub(super) async fn list(call: Call) -> Result<Response, Failure> {
 pub(super) async fn add(call: Call) -> Result<Response, Failure> {
     let AddPayload { user_id: person, role, unit_id: unit } = call.json()?;
     let integration = integration(&call)?;
-    let command = AddBuildingUser { integration, person, role, unit };
+    let command = AddBuildingUser { integration: integration.clone(), person, role, unit };
     let outcome = call.execute(command, NewIds::Ulid).await?;
     let OutcomeDetails::BuildingUser { person, role, units } = outcome.details else {
         return Err(Failure::internal());
     };
     let row = json!({ "user_id": person, "role": role, "apartments": units });
-    Ok(json(StatusCode::CREATED, &with_contact(&call, row, &person)?))
+    Ok(json(StatusCode::CREATED, &with_contact(&call, &integration, row, &person)?))
 }
 
 /// `delete_building_user`: 204 [0-16].
@@ -81,13 +82,13 @@ pub(super) async fn set_role(call: Call) -> Result<Response, Failure> {
     let RolePayload { role } = call.json()?;
     let integration = integration(&call)?;
     let person = person(&call)?;
-    let command = SetSiteRole { integration, person, role: role.clone() };
+    let command = SetSiteRole { integration: integration.clone(), person, role: role.clone() };
     let outcome = call.execute(command, NewIds::Ulid).await?;
     let OutcomeDetails::Person { person } = outcome.details else {
         return Err(Failure::internal());
     };
     let row = json!({ "user_id": person, "role": role });
-    Ok(json(StatusCode::OK, &with_contact(&call, row, &person)?))
+    Ok(json(StatusCode::OK, &with_contact(&call, &integration, row, &person)?))
 }
 
 /// What would make the building users those that are desired [1-19]. Not in the seeds.
@@ -125,16 +126,32 @@ fn person(call: &Call) -> Result<Id, Failure> {
     }
 }
 
-/// `BuildingUserResponse` has name and address where there are any [C-87].
-fn with_contact(call: &Call, mut row: Value, person: &Id) -> Result<Value, Failure> {
+/// `BuildingUserResponse` has name and address where there are any [C-87]; the address only for who may list building users:
+/// a household adds people of whom it knows no more than an id [C-66].
+fn with_contact(
+    call: &Call,
+    integration: &Id,
+    mut row: Value,
+    person: &Id,
+) -> Result<Value, Failure> {
     call.app.engine.read(|directory| {
         let contact = directory.contact(person.as_ref());
         if let Some(name) = contact.and_then(|contact| contact.name) {
             row["user_name"] = name.into();
         }
-        if let Some(email) = contact.and_then(|contact| contact.email) {
+        let email = contact.and_then(|contact| contact.email);
+        if let Some(email) = email.filter(|_| may_list(call, directory, integration)) {
             row["user_email"] = email.into();
         }
     })?;
     Ok(row)
+}
+
+fn may_list(call: &Call, directory: &Directory, integration: &Id) -> bool {
+    let principal = match &call.actor {
+        Actor::Person(id) => Principal::Person(id.as_ref()),
+        Actor::UnitToken { unit, .. } => Principal::UnitToken(unit.as_ref()),
+    };
+    let integration = Resource::Integration(integration.as_ref());
+    directory.decide(&Request::new(principal, "integrations:read", integration, ids::now())).is_allow()
 }

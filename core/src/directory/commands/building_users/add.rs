@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::authority::Authority;
-use super::{AddBuildingUser, BuildingUserError, Pending, Placement, Site};
+use super::{AddBuildingUser, BuildingUserError, Pending, Placement, Site, SiteGift};
 use crate::directory::Directory;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::id::Id;
@@ -21,7 +21,9 @@ impl Directory {
         let authority = site.authority(unit.as_ref())?;
         let basis = site.check_giving(authority, person, role, unit.as_ref())?;
         let (receiver, unit) = site.addition(authority, person, role, unit.as_ref())?;
-        let placement = site.place(receiver, role, unit, &mut Pending::default())?;
+        let until = authority.until(&site.caller);
+        let placement =
+            site.place(receiver, SiteGift { role, unit, until }, &mut Pending::default())?;
         Ok(site.drafted_addition(receiver, role, unit, basis, placement))
     }
 }
@@ -44,7 +46,11 @@ impl Site<'_> {
             }
             Authority::Delegated(unit) => {
                 self.check_delegated_role(role, receiver, unit)?;
-                Ok(unit.one()?.1)
+                let (unit, basis) = unit.one()?;
+                if let Some(receiver) = receiver {
+                    self.check_begun(receiver, role, unit, basis)?;
+                }
+                Ok(basis)
             }
         }
     }

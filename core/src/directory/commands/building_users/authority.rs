@@ -17,9 +17,10 @@ use crate::id::{Id, IdRef};
 use crate::path::{RolePath, WILDCARD, covers};
 use crate::reason::Basis;
 use crate::request::ResourceKind;
+use crate::time::Timestamp;
 
 const UPDATE: &str = "integrations:update";
-const WRITE_RESIDENTS: &str = "residents:write";
+pub(super) const WRITE_RESIDENTS: &str = "residents:write";
 
 /// An integration, asked for by a caller on behalf of an organisation.
 #[derive(Clone, Copy)]
@@ -56,6 +57,16 @@ impl DelegatedUnit {
         match self {
             Self::One { unit, basis } => Ok((unit, basis)),
             Self::Several => Err(BuildingUserError::UnitRequired),
+        }
+    }
+}
+
+impl Authority {
+    /// Until when that lasts which is given by it.
+    pub(crate) fn until(self, caller: &Caller<'_>) -> Timestamp {
+        match self {
+            Self::Delegated(DelegatedUnit::One { unit, .. }) => caller.houses_until(unit),
+            Self::Operator(_) | Self::Delegated(DelegatedUnit::Several) => Timestamp::MAX,
         }
     }
 }
@@ -177,13 +188,38 @@ impl<'d> Site<'d> {
         let is_resident = self.caller.directory.is_resident_role(role, self.integration);
         let is_own = receiver.is_some() && receiver == self.caller.person();
         let may_give = match unit {
-            DelegatedUnit::One { unit, .. } => self.may_give(role, receiver, Some(unit)),
+            DelegatedUnit::One { unit, .. } => {
+                self.may_give(role, receiver, Some(unit))
+                    && self.caller.houses_until(unit) > self.caller.at
+            }
             DelegatedUnit::Several => true,
         };
         if is_resident && !is_own && may_give {
             return Ok(());
         }
         Err(AccessError::Escalation { given: role.as_str().into() }.into())
+    }
+
+    /// Step 4, for who acts for a unit: nobody is let in before the time that others have set [1-20].
+    pub(crate) fn check_begun(
+        &self,
+        receiver: u32,
+        role: &RolePath,
+        unit: u32,
+        basis: Basis,
+    ) -> Result<(), BuildingUserError> {
+        let Caller { directory, at, .. } = self.caller;
+        let row =
+            directory.residency(receiver, unit).and_then(|row| directory.residencies.get(row));
+        let is_home_to_come = row.is_some_and(|row| !self.caller.may_know_of(row, basis));
+        let held = directory.site_roles_of(receiver, self.integration);
+        let mut held = held.iter().filter(|held| held.role == role);
+        let is_role_to_come = is_unit_scoped(basis)
+            && held.any(|held| !directory.validity(held.grant.condition).has_begun(at));
+        if is_home_to_come || is_role_to_come {
+            return Err(BuildingUserError::delegation("a time that has not begun"));
+        }
+        Ok(())
     }
 
     /// Step 4, for an operator: a role of the catalog, of this integration or of none, that they may give [0-10, C-4]. A unit
@@ -224,7 +260,7 @@ impl<'d> Site<'d> {
     /// Nobody lets themselves into a unit without holding what its residents do.
     fn may_house(&self, receiver: Option<u32>) -> bool {
         let is_own = receiver.is_some() && receiver == self.caller.person();
-        !is_own || self.caller.may_live_in(self.integration)
+        !is_own || self.caller.may_live_in(self.integration, Timestamp::MAX)
     }
 
     /// (b) of C-4: a line of the role names a key that the giver is allowed on the integration, or on the unit in which
@@ -283,10 +319,24 @@ impl<'d> Caller<'d> {
         units.chain(self.token_unit())
     }
 
-    /// Whether the caller holds all that the residents of an integration's units do, so that they may be one [C-4].
-    pub(crate) fn may_live_in(&self, integration: u32) -> bool {
+    /// Until when a home lasts that the caller gives in a unit: who acts for it gives none beyond their own lease, which is
+    /// the end of what lets them and of their residency there [C-4, C-66].
+    pub(crate) fn houses_until(&self, unit: u32) -> Timestamp {
+        let directory = self.directory;
+        let decision = self.decide(WRITE_RESIDENTS, ResourceKind::Unit, unit);
+        if !is_unit_scoped(decision.basis()) {
+            return Timestamp::MAX;
+        }
+        let own = self.person().and_then(|person| directory.residency(person, unit));
+        let own = own.and_then(|row| directory.residencies.get(row));
+        own.map_or(Timestamp::MAX, |own| directory.validity(own.condition).to).min(decision.until())
+    }
+
+    /// Whether the caller holds all that the residents of an integration's units do, so that they may be one until
+    /// then [C-4].
+    pub(crate) fn may_live_in(&self, integration: u32, until: Timestamp) -> bool {
         let id = self.directory.integrations.ids.id(integration).map(|id| id.to_owned());
         let role = id.and_then(|id| crate::catalog::site_role_path(&id, "resident"));
-        role.is_some_and(|role| self.giver().covers_site_role(&role, integration))
+        role.is_some_and(|role| self.giver_until(until).covers_site_role(&role, integration))
     }
 }

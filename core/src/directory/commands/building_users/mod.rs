@@ -9,7 +9,7 @@ mod set_role;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::authority::{Site, is_unit_scoped};
-pub(super) use self::placement::{Pending, Placement};
+pub(super) use self::placement::{Pending, Placement, SiteGift};
 pub(super) use self::remove::administrators_set;
 use crate::error::{family_error, field_detail};
 use crate::id::Id;

@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 
 use super::{BuildingUserError, Site};
 use crate::directory::events::Event;
-use crate::estate::{ResidencyDoc, ResidencyStatus, ResidencyType};
+use crate::estate::{ResidencyDoc, ResidencyStatus, ResidencyType, ValidityDoc};
 use crate::facts::{Facts, Form, NONE};
 use crate::id::Id;
 use crate::limits::MAX_ENTRIES;
 use crate::path::RolePath;
+use crate::time::{Timestamp, Validity};
 
 /// What the earlier rows of a plan will have changed, where that matters for the later ones.
 #[derive(Default)]
@@ -20,6 +21,27 @@ pub(crate) struct Pending {
     pub(crate) residents: BTreeMap<u32, i64>,
     /// E-mail addresses of people who become members, in small letters.
     emails: BTreeSet<Box<str>>,
+}
+
+/// What somebody is given: a role on an integration and, perhaps, a home in a unit of it.
+#[derive(Clone, Copy)]
+pub(crate) struct SiteGift<'r> {
+    pub(crate) role: &'r RolePath,
+    pub(crate) unit: Option<u32>,
+    /// When both end; [`Timestamp::MAX`]: never.
+    pub(crate) until: Timestamp,
+}
+
+impl<'r> SiteGift<'r> {
+    /// One that does not end.
+    pub(crate) const fn open(role: &'r RolePath, unit: Option<u32>) -> Self {
+        Self { role, unit, until: Timestamp::MAX }
+    }
+
+    /// The window from now on.
+    fn valid(&self) -> Option<ValidityDoc> {
+        (self.until != Timestamp::MAX).then_some(ValidityDoc { from: None, to: Some(self.until) })
+    }
 }
 
 /// What is missing.
@@ -63,14 +85,13 @@ impl Site<'_> {
     pub(crate) fn place(
         &self,
         person: u32,
-        role: &RolePath,
-        unit: Option<u32>,
+        gift: SiteGift<'_>,
         pending: &mut Pending,
     ) -> Result<Placement, BuildingUserError> {
         let mut placement = Placement::default();
-        self.place_role(person, role, &mut placement, pending)?;
-        if let Some(unit) = unit {
-            self.place_residency(person, unit, &mut placement, pending)?;
+        self.place_role(person, gift, &mut placement, pending)?;
+        if let Some(unit) = gift.unit {
+            self.place_residency(person, unit, gift.valid(), &mut placement, pending)?;
         }
         Ok(placement)
     }
@@ -78,26 +99,29 @@ impl Site<'_> {
     fn place_role(
         &self,
         person: u32,
-        role: &RolePath,
+        gift: SiteGift<'_>,
         placement: &mut Placement,
         pending: &mut Pending,
     ) -> Result<(), BuildingUserError> {
         let directory = self.caller.directory;
         let Some((_, membership)) = directory.membership_row(person, self.organisation) else {
             self.check_email(person, pending)?;
-            placement.add(self.role_added(person, role, true), true);
+            placement.add(self.role_added(person, gift, true), true);
             return Ok(());
         };
         if !directory.is_valid(membership.condition, self.caller.at) {
             return Err(BuildingUserError::MembershipNotValid { person: self.person(person) });
         }
-        match self.own_window(person, role) {
+        match self.own_window(person, gift.role) {
             Some(None) => {}
-            Some(Some(_)) => placement.add(self.role_opened(person, role), false),
+            Some(Some(held)) => {
+                let widened = self.role_widened(person, gift, directory.validity(held));
+                widened.into_iter().for_each(|event| placement.add(event, false));
+            }
             None if self.roles_here(person) >= MAX_ENTRIES => {
                 return Err(BuildingUserError::TooManyRoles);
             }
-            None => placement.add(self.role_added(person, role, false), true),
+            None => placement.add(self.role_added(person, gift, false), true),
         }
         Ok(())
     }
@@ -137,6 +161,7 @@ impl Site<'_> {
         &self,
         person: u32,
         unit: u32,
+        valid: Option<ValidityDoc>,
         placement: &mut Placement,
         pending: &mut Pending,
     ) -> Result<(), BuildingUserError> {
@@ -157,13 +182,13 @@ impl Site<'_> {
         }
         let residency = match directory.residency_doc(person, unit) {
             Some(held) => ResidencyDoc {
-                valid: None,
+                valid,
                 display_name: None,
                 secret: None,
                 devices: Vec::new(),
                 ..held
             },
-            None => new_residency(self.person(person), self.unit_id(unit)),
+            None => new_residency(self.person(person), self.unit_id(unit), valid),
         };
         placement.add(Event::ResidencySet { residency }, held.is_none());
         Ok(())
@@ -187,23 +212,26 @@ impl Site<'_> {
         Ok(())
     }
 
-    fn role_added(&self, person: u32, role: &RolePath, membership_created: bool) -> Event {
+    fn role_added(&self, person: u32, gift: SiteGift<'_>, membership_created: bool) -> Event {
         Event::BuildingUserAdded {
             integration: self.id.to_owned(),
             person: self.person(person),
             organisation: self.organisation_id(),
-            role: role.clone(),
+            role: gift.role.clone(),
             membership_created,
+            valid: gift.valid(),
         }
     }
 
-    fn role_opened(&self, person: u32, role: &RolePath) -> Event {
-        Event::RoleGranted {
+    /// A role that is held with a window, for as long as the gift lasts too; nothing where it lasts as long.
+    fn role_widened(&self, person: u32, gift: SiteGift<'_>, held: Validity) -> Option<Event> {
+        let lasts = held.has_begun(self.caller.at) && held.to >= gift.until;
+        (!lasts).then(|| Event::RoleGranted {
             person: self.person(person),
             organisation: self.organisation_id(),
-            role: role.clone(),
-            valid: None,
-        }
+            role: gift.role.clone(),
+            valid: SiteGift { until: gift.until.max(held.to), ..gift }.valid(),
+        })
     }
 
     pub(crate) fn person(&self, person: u32) -> Id {
@@ -219,14 +247,14 @@ impl Site<'_> {
     }
 }
 
-/// A resident of the household of a unit, from now on and for ever.
-fn new_residency(person: Id, unit: Id) -> ResidencyDoc {
+/// A resident of the household of a unit, from now on.
+fn new_residency(person: Id, unit: Id, valid: Option<ValidityDoc>) -> ResidencyDoc {
     ResidencyDoc {
         person,
         unit,
         residency_type: ResidencyType::Unit,
         status: ResidencyStatus::Active,
-        valid: None,
+        valid,
         directory_visible: true,
         receives_calls: true,
         display_name: None,

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::authority::{Authority, is_unit_scoped};
+use super::authority::{Authority, WRITE_RESIDENTS, is_unit_scoped};
 use super::{BuildingUserError, Pending, RemoveBuildingUser, Site};
 use crate::catalog::Key;
 use crate::decide::decide;
@@ -11,6 +11,7 @@ use crate::directory::Directory;
 use crate::directory::commands::{Context, Drafted, HeldRole, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
 use crate::directory::holdings::SiteRole;
+use crate::directory::tables::Residency;
 use crate::directory::without::Without;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{AdministratorEntry, ResidencyStatus};
@@ -76,7 +77,22 @@ impl Site<'_> {
         };
         let is_nothing =
             removal.roles.is_empty() && removal.units.is_empty() && removal.administered.is_empty();
-        if is_nothing { Err(not_found().into()) } else { Ok(removal) }
+        if is_nothing {
+            return Err(not_found().into());
+        }
+        self.check_blocks_lifted(&removal)?;
+        Ok(removal)
+    }
+
+    /// Step 4, of the person: a block goes with its residency, so ending that takes the key of whoever set it [C-27].
+    fn check_blocks_lifted(&self, removal: &Removal) -> Result<(), AccessError> {
+        let directory = self.caller.directory;
+        let blocked =
+            removal.units.iter().filter(|unit| directory.is_blocked_in(removal.person, **unit));
+        for unit in blocked {
+            self.caller.require(WRITE_RESIDENTS, ResourceKind::Unit, *unit)?;
+        }
+        Ok(())
     }
 
     /// What a delegated caller takes: one residency, the administration of that unit, and the role `resident` when no
@@ -90,7 +106,9 @@ impl Site<'_> {
         let directory = self.caller.directory;
         let not_found = || AccessError::not_found(EntityKind::Person, person);
         let handle = directory.people.ids.find(&person.as_ref()).ok_or_else(not_found)?;
-        directory.residency(handle, unit).ok_or_else(not_found)?;
+        let row = directory.residency(handle, unit).and_then(|row| directory.residencies.get(row));
+        let is_theirs = |row: &&Residency| self.caller.may_know_of(row, basis);
+        row.filter(is_theirs).ok_or_else(not_found)?;
         self.check_delegated_scope(handle, unit)?;
         let at = self.caller.at;
         if is_unit_scoped(basis) && directory.is_last_administrator(handle, unit, at) {

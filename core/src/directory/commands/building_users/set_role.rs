@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::{BuildingUserError, Pending, Placement, SetSiteRole, Site};
+use super::{BuildingUserError, Pending, Placement, SetSiteRole, Site, SiteGift};
 use crate::directory::Directory;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
@@ -22,7 +22,7 @@ impl Directory {
         let receiver = site.receiver(person)?;
         site.check_holder(role)?;
         let Placement { events, is_new } =
-            site.replace_roles(receiver, role, None, &mut Pending::default())?;
+            site.replace_roles(receiver, SiteGift::open(role, None), &mut Pending::default())?;
         let details = OutcomeDetails::Person { person: site.person(receiver) };
         if events.is_empty() {
             return Ok(Drafted::unchanged(details));
@@ -46,15 +46,15 @@ impl Site<'_> {
     pub(crate) fn replace_roles(
         &self,
         person: u32,
-        role: &RolePath,
-        unit: Option<u32>,
+        gift: SiteGift<'_>,
         pending: &mut Pending,
     ) -> Result<Placement, BuildingUserError> {
-        let mut placement = self.place(person, role, unit, pending)?;
+        let mut placement = self.place(person, gift, pending)?;
         let directory = self.caller.directory;
         let held = directory.site_roles_of(person, self.integration);
-        let others =
-            held.iter().filter(|held| held.role != role || held.organisation != self.organisation);
+        let others = held
+            .iter()
+            .filter(|held| held.role != gift.role || held.organisation != self.organisation);
         let mut events: Vec<Event> = others
             .map(|other| Event::RoleRevoked {
                 person: self.person(person),

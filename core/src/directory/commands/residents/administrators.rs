@@ -15,7 +15,7 @@ use crate::estate::{AdministratorEntry, Estate, ResidencyStatus, ResidencyType, 
 use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
 use crate::request::ResourceKind;
-use crate::time::Validity;
+use crate::time::{Timestamp, Validity};
 
 /// An entry whose person is known.
 struct Entry<'e> {
@@ -94,6 +94,10 @@ impl House<'_> {
     /// Step 4, of an entry that is new, or whose window is wider: nobody appoints beyond what they are.
     fn check_appointment(&self, entry: &Entry<'_>) -> Result<(), AccessError> {
         let present = self.present_window(entry.person);
+        if self.is_scoped() && present.is_some_and(|present| self.is_to_come(present)) {
+            let what = "an administrator whose time has not begun";
+            return Err(AccessError::DelegationScope { what });
+        }
         let is_wider =
             |present: Validity| entry.window.from < present.from || entry.window.to > present.to;
         if !present.is_none_or(is_wider) {
@@ -102,7 +106,10 @@ impl House<'_> {
         if self.is_scoped() {
             return self.check_scoped_appointment(entry);
         }
-        if self.is_caller(entry.person) && !self.has_administrators_keys() {
+        let may_let_in = self.caller.is_allowed(WRITE_RESIDENTS, ResourceKind::Unit, self.unit);
+        if !may_let_in
+            || self.is_caller(entry.person) && !self.has_administrators_keys(entry.window.to)
+        {
             return Err(escalation());
         }
         Ok(())
@@ -118,8 +125,24 @@ impl House<'_> {
             Some(person) => self.present_window(person),
             None => Some(Validity::ALWAYS),
         };
-        let ends_by_then = own.is_some_and(|own| entry.window.to <= own.to);
+        let lease = self.caller.houses_until(self.unit);
+        let ends_by_then = own.is_some_and(|own| entry.window.to <= own.to.min(lease));
         if ends_by_then { Ok(()) } else { Err(escalation()) }
+    }
+
+    fn is_to_come(&self, window: Validity) -> bool {
+        !window.has_begun(self.caller.at)
+    }
+
+    /// The entries that stay although they are not named: who acts for a unit has no business with the administrators of
+    /// the household that comes next [1-20, C-66].
+    fn kept_entries(&self) -> Vec<AdministratorEntry> {
+        let mut kept = self.caller.directory.administrator_entries(self.unit);
+        kept.retain(|entry| {
+            let window = entry.valid.map_or(Validity::ALWAYS, |valid| valid.window());
+            self.is_scoped() && self.is_to_come(window)
+        });
+        kept
     }
 
     /// The window of a person's entry among the administrators.
@@ -140,13 +163,13 @@ impl House<'_> {
         })
     }
 
-    /// Whether the caller is allowed all that administrators of the unit are.
-    fn has_administrators_keys(&self) -> bool {
+    /// Whether the caller is allowed all that administrators of the unit are, for as long as an entry counts.
+    fn has_administrators_keys(&self, until: Timestamp) -> bool {
         let catalog = &self.caller.directory.catalog;
         let keys = catalog.keys().filter(|key| catalog.administrator_keys().contains(*key));
         let unit = ResourceHandle(ResourceKind::Unit, self.unit);
-        let giver = self.caller.giver();
-        keys.into_iter().all(|key| giver.is_allowed(key, unit))
+        let giver = self.caller.giver_until(until);
+        keys.into_iter().all(|key| giver.may_give_key(key, unit))
     }
 
     /// Step 5: an entry that the rules of an estate allow.
@@ -202,7 +225,7 @@ impl House<'_> {
             person: self.person_id(entry.person),
             valid: entry.doc.valid,
         });
-        let mut canonical: Vec<AdministratorEntry> = canonical.collect();
+        let mut canonical: Vec<AdministratorEntry> = canonical.chain(self.kept_entries()).collect();
         canonical.sort_unstable_by(|a, b| a.person.cmp(&b.person));
         canonical
     }

@@ -12,6 +12,7 @@ use crate::facts::NONE;
 use crate::id::Id;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
+use crate::time::Timestamp;
 
 pub(super) const WRITE_RESIDENTS: &str = "residents:write";
 pub(super) const UPDATE_UNIT: &str = "units:update";
@@ -58,9 +59,11 @@ impl<'d> House<'d> {
     }
 
     /// Step 4: nobody lets themselves into a unit, or further in, without holding what its residents do [C-4].
-    pub(super) fn check_own_gain(&self, person: u32) -> Result<(), AccessError> {
+    pub(super) fn check_own_gain(&self, person: u32, until: Timestamp) -> Result<(), AccessError> {
         let integration = self.integration();
-        if !self.is_caller(person) || integration != NONE && self.caller.may_live_in(integration) {
+        if !self.is_caller(person)
+            || integration != NONE && self.caller.may_live_in(integration, until)
+        {
             return Ok(());
         }
         Err(AccessError::Escalation { given: "a residency of one's own".into() })
@@ -87,6 +90,15 @@ impl<'d> House<'d> {
         if self.is_scoped() && directory.holds_beside(person, self.unit, at) {
             let what = "a block that counts beyond the unit";
             return Err(AccessError::DelegationScope { what });
+        }
+        Ok(())
+    }
+
+    /// Step 4: who writes residents shuts no staff out of the building whose power they do not cover [C-4, C-27].
+    pub(super) fn check_shutting_out(&self, person: u32) -> Result<(), AccessError> {
+        let Caller { directory, at, .. } = self.caller;
+        if directory.is_staff_around(person, self.unit, at) {
+            return self.caller.require_covers(person);
         }
         Ok(())
     }

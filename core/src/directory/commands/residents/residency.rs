@@ -93,12 +93,16 @@ impl Directory {
 }
 
 impl House<'_> {
-    /// Step 3, once the caller is known to write residents: somebody with a residency in the unit.
+    /// Step 3, once the caller is known to write residents: somebody with a residency in the unit; for who acts for the
+    /// unit, one that has begun.
     fn resident(&self, person: &Id) -> Result<(u32, ResidencyDoc), AccessError> {
         let not_found = || AccessError::not_found(EntityKind::Residency, person);
         let handle = self.caller.directory.people.ids.find(&person.as_ref());
         let found = handle.and_then(|handle| Some((handle, self.present(handle)?)));
-        found.ok_or_else(not_found)
+        let is_theirs = |(_, row): &(u32, ResidencyDoc)| {
+            !self.is_scoped() || window(row).has_begun(self.caller.at)
+        };
+        found.filter(is_theirs).ok_or_else(not_found)
     }
 
     /// The residency of a person, without its secret and devices.
@@ -111,8 +115,11 @@ impl House<'_> {
     fn check_newcomer(&self, person: u32, wanted: &ResidencyDoc) -> Result<(), AccessError> {
         if wanted.status == ResidencyStatus::Blocked {
             self.check_block(person)?;
+            self.check_household_of_resident(None)?;
+            self.check_shutting_out(person)?;
         }
-        self.check_own_gain(person)
+        self.check_lease(wanted)?;
+        self.check_own_gain(person, window(wanted).to)
     }
 
     /// Step 4, of somebody who is there.
@@ -126,7 +133,40 @@ impl House<'_> {
         if wanted.status != present.status {
             self.check_block(person)?;
         }
-        if is_wider(present, wanted) { self.check_own_gain(person) } else { Ok(()) }
+        if wanted.status != present.status && wanted.status == ResidencyStatus::Blocked {
+            self.check_household_of_resident(Some(present))?;
+            self.check_shutting_out(person)?;
+        }
+        if window(wanted).to > window(present).to {
+            self.check_lease(wanted)?;
+        }
+        if is_wider(present, wanted) {
+            self.check_own_gain(person, window(wanted).to)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Step 4: who acts for one unit blocks who lives there now, and nobody else: a block counts in the building, also where
+    /// the person moves in next, and after they have left [C-27].
+    fn check_household_of_resident(
+        &self,
+        present: Option<&ResidencyDoc>,
+    ) -> Result<(), AccessError> {
+        let is_here = |row: &ResidencyDoc| window(row).contains(self.caller.at);
+        if self.is_scoped() && !present.is_some_and(is_here) {
+            let what = "a block of somebody who does not live there now";
+            return Err(AccessError::DelegationScope { what });
+        }
+        Ok(())
+    }
+
+    /// Step 4: who acts for one unit lets nobody in for longer than they may themselves [C-4, C-66].
+    fn check_lease(&self, wanted: &ResidencyDoc) -> Result<(), AccessError> {
+        if window(wanted).to <= self.caller.houses_until(self.unit) {
+            return Ok(());
+        }
+        Err(AccessError::Escalation { given: "a residency beyond one's own lease".into() })
     }
 
     /// Step 5: a row that the rules of an estate allow.
@@ -185,9 +225,12 @@ impl House<'_> {
     }
 }
 
+fn window(row: &ResidencyDoc) -> Validity {
+    row.valid.map_or(Validity::ALWAYS, |valid| valid.window())
+}
+
 /// Whether a row gives more than another.
 fn is_wider(present: &ResidencyDoc, wanted: &ResidencyDoc) -> bool {
-    let window = |row: &ResidencyDoc| row.valid.map_or(Validity::ALWAYS, |valid| valid.window());
     let (old, new) = (window(present), window(wanted));
     let is_longer = new.from < old.from || new.to > old.to;
     let is_unblocked =

@@ -53,6 +53,19 @@ impl Contact {
     }
 }
 
+impl Contact {
+    /// This one with what a patch says of somebody who was not told address and number: empty ones are those that they were
+    /// told.
+    pub(super) fn patched_blindly(&self, patch: &UnitUserPatch) -> Self {
+        let filled = |text: &Option<Box<str>>| text.clone().filter(|text| !text.is_empty());
+        self.patched(&UnitUserPatch {
+            email: filled(&patch.email),
+            phone_number: filled(&patch.phone_number),
+            ..patch.clone()
+        })
+    }
+}
+
 /// Step 5: lengths and characters of all texts of a patch and, where the estate is strict, that the address and the number
 /// are some.
 pub(super) fn check_texts(patch: &UnitUserPatch, is_strict: bool) -> Result<(), UnitUserError> {

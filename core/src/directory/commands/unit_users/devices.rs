@@ -27,7 +27,7 @@ impl Directory {
         let caller = Caller::authenticate(self, context)?;
         let path = UnitUserPath { property, person, unit: unit.as_ref() };
         let user = path.one(caller, "unit_users:update")?;
-        user.check_device_scope()?;
+        user.check_not_staff_at_home()?;
         check_device(device)?;
         let devices = user.devices();
         let known = devices.iter().find(|known| known.device_id == device.device_id);
@@ -61,6 +61,9 @@ impl Directory {
             return Err(AccessError::not_found(EntityKind::Device, &Printable(device_id)).into());
         };
         let basis = first.basis;
+        for user in &having {
+            user.check_not_staff_at_home()?;
+        }
         let removed = having.iter().map(|user| Event::DeviceRemoved {
             person: self.person_id(user.person),
             unit: self.unit_id(user.unit),
@@ -78,11 +81,15 @@ impl UnitUser<'_> {
         devices.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Step 4, of the person: a household adds no device to somebody who is staff in the building.
-    fn check_device_scope(&self) -> Result<(), UnitUserError> {
+    /// Step 4, of the person: by what staff use to open doors of the building, no household but themselves gets at them.
+    pub(super) fn check_not_staff_at_home(&self) -> Result<(), UnitUserError> {
         let Caller { directory, at, .. } = self.caller;
-        if is_unit_scoped(self.basis) && directory.is_staff_around(self.person, self.unit, at) {
-            let what = "a device of somebody who is more than a resident there";
+        let is_of_another = self.caller.person() != Some(self.person);
+        if is_unit_scoped(self.basis)
+            && is_of_another
+            && directory.is_staff_around(self.person, self.unit, at)
+        {
+            let what = "passphrase and devices of somebody who is more than a resident there";
             return Err(AccessError::DelegationScope { what }.into());
         }
         Ok(())

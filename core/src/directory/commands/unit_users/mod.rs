@@ -191,6 +191,8 @@ family_error! {
             /// Which.
             id: Id,
         } = Invalid, "new_id_in_use", None, "`{id}` of the `new_ids` is in use, expected ids that nothing has";
+        /// Another residency has this secret: the host would show its text, and throw it away, for two [C-25].
+        SecretInUse = Conflict, "secret_in_use", Some("passphrase"), "another unit user has this secret, expected one that nobody has";
         /// Another member of an account has this address [C-69].
         EmailExists = Conflict, "email_exists", Some("email"), "another member of the account has this e-mail address";
         /// Nobody would administer the unit any more [C-66].

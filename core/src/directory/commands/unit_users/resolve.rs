@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::UnitUserError;
 use crate::directory::Directory;
 use crate::directory::access::Caller;
+use crate::directory::commands::building_users::is_unit_scoped;
 use crate::directory::tables::Residency;
 use crate::error::{AccessError, EntityKind};
 use crate::facts::Facts;
@@ -60,6 +61,9 @@ impl UnitUserPath<'_> {
         for user in present {
             let decision = caller.decide(key, ResourceKind::Unit, user.unit);
             if decision.is_allow() {
+                if !caller.may_know_of(user.residency, decision.basis()) {
+                    continue;
+                }
                 allowed.push(UnitUser { basis: decision.basis(), ..user });
             } else if caller.is_allowed("unit_users:read", ResourceKind::Unit, user.unit) {
                 refusal = AccessError::MissingPermission { action: key, reason: decision.reason() };
@@ -89,6 +93,25 @@ impl UnitUserPath<'_> {
                 UnitUser { caller, person, unit, row, residency, basis: Basis::None }
             })
             .collect()
+    }
+}
+
+impl Caller<'_> {
+    /// Whether a caller may know of a residency on whose unit they are allowed something: who acts for a unit is of the
+    /// household that lives there now, and the next one is none of their business [1-20, C-66].
+    pub(crate) fn may_know_of(&self, residency: &Residency, basis: Basis) -> bool {
+        !is_unit_scoped(basis) || self.directory.validity(residency.condition).has_begun(self.at)
+    }
+}
+
+impl Caller<'_> {
+    /// Whether a caller is told how to reach somebody who lives in a unit: who acts for it, of people with homes and nothing
+    /// else, and of themselves.
+    pub(crate) fn may_be_told_contact(&self, residency: &Residency, basis: Basis) -> bool {
+        let Residency { person, unit, .. } = *residency;
+        !is_unit_scoped(basis)
+            || self.person() == Some(person)
+            || self.directory.is_at_home_alone(person, unit, self.at)
     }
 }
 

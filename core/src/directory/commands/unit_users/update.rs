@@ -26,6 +26,9 @@ impl Directory {
         let user = path.one(caller, "unit_users:update")?;
         let changes = user.changes(patch);
         user.check_scope(&changes)?;
+        if changes.has_passphrase() {
+            user.check_not_staff_at_home()?;
+        }
         user.check_patch(patch)?;
         let ids = user.new_ids(context, &changes)?;
         user.check_conflicts(&changes)?;
@@ -68,7 +71,8 @@ impl UnitUser<'_> {
     /// What differs from how it is: clients send the whole object back.
     fn changes<'r>(&self, patch: &'r UnitUserPatch) -> Changes<'r> {
         let present = self.contact();
-        let contact = present.patched(patch);
+        let is_told = self.caller.may_be_told_contact(self.residency, self.basis);
+        let contact = if is_told { present.patched(patch) } else { present.patched_blindly(patch) };
         let has_new_email = contact.email != present.email;
         let secret = self.secret();
         let is_same_secret =
@@ -95,7 +99,11 @@ impl UnitUser<'_> {
     }
 
     fn secret(&self) -> Option<&Id> {
-        self.caller.directory.residencies.secrets.get(&self.row)
+        self.caller.directory.residencies.secrets.get(self.row)
+    }
+
+    fn is_secret_of_another(&self, secret: &Id) -> bool {
+        self.caller.directory.residencies.secrets.is_of_another(secret, self.row)
     }
 
     /// Step 4, of the person: who acts for one unit changes what concerns that unit alone. Else a household could shut
@@ -107,6 +115,12 @@ impl UnitUser<'_> {
             // staff to change.
             if changes.contact.is_some() && directory.is_staff_anywhere(self.person, at) {
                 self.caller.require_over_person("users:update", self.person)?;
+                self.caller.require_covers(self.person)?;
+            }
+            if changes.status == Some(ResidencyStatus::Blocked)
+                && directory.is_staff_around(self.person, self.unit, at)
+            {
+                self.caller.require_covers(self.person)?;
             }
             return Ok(());
         }
@@ -148,7 +162,7 @@ impl UnitUser<'_> {
         let taken = taken.ok_or(AccessError::NewIdsMissing { expected })?;
         for (position, id) in taken.iter().enumerate() {
             let earlier = taken.get(..position).unwrap_or_default();
-            if earlier.contains(id) || self.secret() == Some(id) {
+            if earlier.contains(id) || self.secret() == Some(id) || self.is_secret_of_another(id) {
                 return Err(UnitUserError::NewIdInUse { id: id.clone() });
             }
         }
@@ -161,6 +175,11 @@ impl UnitUser<'_> {
     /// Step 6.
     fn check_conflicts(&self, changes: &Changes<'_>) -> Result<(), UnitUserError> {
         let Caller { directory, at, .. } = self.caller;
+        if let PassphrasePatch::Set(secret) = changes.passphrase
+            && self.is_secret_of_another(secret)
+        {
+            return Err(UnitUserError::SecretInUse);
+        }
         if is_unit_scoped(self.basis)
             && changes.status == Some(ResidencyStatus::Blocked)
             && directory.is_last_administrator(self.person, self.unit, at)
@@ -204,7 +223,8 @@ impl UnitUser<'_> {
     }
 
     fn secret_change(&self, patch: &PassphrasePatch, new: Option<Id>) -> Option<SecretChange> {
-        let replaced = self.secret().cloned();
+        // An estate may have been loaded in which two have one secret: the other keeps it.
+        let replaced = self.secret().filter(|secret| !self.is_secret_of_another(secret)).cloned();
         match patch {
             PassphrasePatch::Unchanged => None,
             PassphrasePatch::Reset => {
