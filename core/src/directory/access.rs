@@ -6,7 +6,7 @@ use super::ask::{HandleKind, OrganisationHandle};
 use super::commands::{Actor, Context};
 use super::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::error::{AccessError, EntityKind};
-use crate::facts::{Facts, Standing};
+use crate::facts::{Facts, NONE, Standing};
 use crate::id::{Id, IdRef};
 use crate::reason::{Basis, Decision, Reason};
 use crate::request::{Principal, ResourceKind};
@@ -104,6 +104,37 @@ impl<'d> Caller<'d> {
         Err(AccessError::Escalation { given: "what that person holds".into() })
     }
 
+    /// Steps 3 and 4 for what is in an organisation: it is there, and `decide` allows it. What the caller may neither
+    /// touch nor know of is not there for them [C-76].
+    pub(crate) fn require_known(
+        &self,
+        action: &'static str,
+        kind: EntityKind,
+        id: &Id,
+    ) -> Result<(u32, Basis), AccessError> {
+        let handle = self.directory.known(kind, id.as_ref())?;
+        let Some(resource) = resource_kind(kind) else {
+            return Err(AccessError::not_found(kind, id));
+        };
+        match self.require(action, resource, handle) {
+            Ok(basis) => Ok((handle, basis)),
+            Err(_) if !self.knows(resource, handle) => Err(AccessError::not_found(kind, id)),
+            Err(refused) => Err(refused),
+        }
+    }
+
+    /// Whether the caller may know of what is in an organisation: who may know of that, or read it, and whose own it is:
+    /// their unit, its doors, and what is nobody's unit in the building.
+    pub(crate) fn knows(&self, kind: ResourceKind, handle: u32) -> bool {
+        let Some(place) = self.directory.place(kind, handle) else { return false };
+        let is_own = |own: u32| {
+            own == place.unit
+                || place.unit == NONE && self.directory.building_of_unit(own) == place.building
+        };
+        let is_readable = read_key(kind).is_some_and(|key| self.is_allowed(key, kind, handle));
+        is_readable || self.sees_organisation(place.organisation) || self.own_units().any(is_own)
+    }
+
     /// Where what concerns an organisation is decided: itself while it is live, else its nearest live ancestor, else
     /// the platform; otherwise nobody could ever restore [C-41].
     pub(crate) fn authority_over(&self, organisation: u32) -> (ResourceKind, u32) {
@@ -132,6 +163,28 @@ impl<'d> Caller<'d> {
                     row.organisation == organisation && directory.is_valid(row.condition, self.at)
                 })
             })
+    }
+}
+
+/// What is in an organisation, as `decide` calls it; none for what it does not ask about.
+const fn resource_kind(kind: EntityKind) -> Option<ResourceKind> {
+    match kind {
+        EntityKind::Building => Some(ResourceKind::Building),
+        EntityKind::Door => Some(ResourceKind::Door),
+        EntityKind::Integration => Some(ResourceKind::Integration),
+        EntityKind::Unit => Some(ResourceKind::Unit),
+        _ => None,
+    }
+}
+
+/// What lets somebody read what is in an organisation.
+const fn read_key(kind: ResourceKind) -> Option<&'static str> {
+    match kind {
+        ResourceKind::Building => Some("buildings:read"),
+        ResourceKind::Door => Some("doors:read"),
+        ResourceKind::Integration => Some("integrations:read"),
+        ResourceKind::Unit => Some("units:read"),
+        ResourceKind::Organisation | ResourceKind::Platform => None,
     }
 }
 

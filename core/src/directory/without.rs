@@ -1,4 +1,4 @@
-//! A directory as if some grants were not there: what would a person still be allowed?
+//! A directory as if some grants were not there, or a door were another: what would a person be allowed then?
 
 use super::Directory;
 use crate::catalog::Key;
@@ -10,6 +10,8 @@ use crate::time::Validity;
 pub(crate) struct Without<'d, F> {
     pub(crate) directory: &'d Directory,
     pub(crate) is_gone: F,
+    /// A door that is taken to be this.
+    pub(crate) door: Option<(u32, Place)>,
 }
 
 impl Directory {
@@ -55,7 +57,10 @@ impl<F: Fn(&Grant) -> bool> Facts for Without<'_, F> {
     }
 
     fn place(&self, kind: ResourceKind, handle: u32) -> Option<Place> {
-        self.directory.place(kind, handle)
+        match self.door {
+            Some((door, place)) if kind == ResourceKind::Door && handle == door => Some(place),
+            _ => self.directory.place(kind, handle),
+        }
     }
 
     fn is_live(&self, organisation: u32) -> bool {

@@ -5,8 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vestibule::commands::{
-    Actor, AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails, RemoveBuildingUser,
-    ResidentPlan, SetSiteRole,
+    Actor, AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails,
+    RemoveBuildingUser, ResidentPlan, SetSiteRole,
 };
 use vestibule::{Directory, Id, Principal, Query, Request, Resource, RolePath};
 
@@ -153,5 +153,7 @@ fn may_list(call: &Call, directory: &Directory, integration: &Id) -> bool {
         Actor::UnitToken { unit, .. } => Principal::UnitToken(unit.as_ref()),
     };
     let integration = Resource::Integration(integration.as_ref());
-    directory.decide(&Request::new(principal, "integrations:read", integration, ids::now())).is_allow()
+    directory
+        .decide(&Request::new(principal, "integrations:read", integration, ids::now()))
+        .is_allow()
 }

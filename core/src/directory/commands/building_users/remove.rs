@@ -236,7 +236,7 @@ impl Site<'_> {
         let directory = self.caller.directory;
         let Some(open) = directory.catalog.key("doors:open") else { return false };
         let is_gone = |grant: &Grant| removal.takes(grant);
-        let rest = Without { directory, is_gone };
+        let rest = Without { directory, is_gone, door: None };
         if !rest.grants(removal.person).any(|grant| directory.has_key(&grant, open)) {
             return false;
         }

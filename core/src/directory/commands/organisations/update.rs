@@ -32,6 +32,8 @@ impl Directory {
         let moved = self.resolve_move(organisation, &command.parent)?;
         let basis = caller.require_over("orgs:update", organisation)?;
         if let Some(Move { parent }) = moved {
+            // Those above lose it, and whoever is allowed something at the new parent gains it: as a deletion and a creation.
+            caller.require_over("orgs:delete", organisation)?;
             caller.require_create_below(parent)?;
         }
         self.check_update(organisation, command, moved)?;

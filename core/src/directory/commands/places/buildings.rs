@@ -1,4 +1,4 @@
-//! Buildings: created and moved by who may create them at the owner.
+//! Buildings: created by who may create them at the owner, and given away by who may delete them here too.
 
 use alloc::vec::Vec;
 
@@ -34,8 +34,8 @@ impl Directory {
         command: &UpdateBuilding,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Building, command.building.id.as_ref())?;
-        let basis = caller.require("buildings:update", ResourceKind::Building, handle)?;
+        let (handle, basis) =
+            caller.require_known("buildings:update", EntityKind::Building, &command.building.id)?;
         let building = self.canonical_building(&command.building);
         let owner = self.require_owner(&caller, &building, handle)?;
         self.check_building(&building, Some(handle))?;
@@ -52,8 +52,8 @@ impl Directory {
         command: &RemoveBuilding,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Building, command.building.as_ref())?;
-        let basis = caller.require("buildings:delete", ResourceKind::Building, handle)?;
+        let (handle, basis) =
+            caller.require_known("buildings:delete", EntityKind::Building, &command.building)?;
         let mut companies = self.companies_of(self.owner_of(handle));
         companies.extend(self.buildings.served_by.of(handle));
         require_unused(&[
@@ -80,7 +80,8 @@ impl Directory {
         Ok(self.check_row(&rows, &self.buildings.ids, (&row.id, &row.aliases), own)?)
     }
 
-    /// Step 4 of an update: who gives a building to another organisation may create one there.
+    /// Step 4 of an update: who gives a building to another organisation may create one there, and delete it here: its
+    /// owner has it no longer, and all who work there by a role of the owner neither.
     fn require_owner(
         &self,
         caller: &Caller<'_>,
@@ -89,6 +90,7 @@ impl Directory {
     ) -> Result<u32, AccessError> {
         let owner = self.known_organisation(&row.owner)?;
         if owner != self.owner_of(building) {
+            caller.require("buildings:delete", ResourceKind::Building, building)?;
             caller.require("buildings:create", ResourceKind::Organisation, owner)?;
         }
         Ok(owner)

@@ -1,13 +1,16 @@
 //! Doors: each stays on its integration.
 
 use super::{CreateDoor, PlaceError, RemoveDoor, UpdateDoor, written};
-use crate::directory::Directory;
+use crate::decide::decide;
 use crate::directory::access::Caller;
 use crate::directory::commands::memberships::canonical;
 use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
-use crate::error::EntityKind;
+use crate::directory::without::Without;
+use crate::directory::{Directory, Question, ResourceHandle};
+use crate::error::{AccessError, EntityKind};
 use crate::estate::{AudienceDoc, DoorDoc, Estate};
+use crate::facts::{Audience, DoorFacts, Facts, Grant, NONE, Place};
 use crate::request::ResourceKind;
 
 impl Directory {
@@ -17,9 +20,20 @@ impl Directory {
         command: &CreateDoor,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let integration = self.known(EntityKind::Integration, command.door.integration.as_ref())?;
-        let basis = caller.require("doors:create", ResourceKind::Integration, integration)?;
+        let (integration, basis) = caller.require_known(
+            "doors:create",
+            EntityKind::Integration,
+            &command.door.integration,
+        )?;
         let door = self.canonical_door(&command.door);
+        if door.unit.is_some() || door.audience != Some(AudienceDoc::Nobody) {
+            let place = self.place(ResourceKind::Integration, integration);
+            self.require_opening(
+                &caller,
+                NONE,
+                place.map(|place| self.with_unit_of(&door, place)),
+            )?;
+        }
         self.check_door(&door, None)?;
         Ok(written(OutcomeKind::Created, basis, Some(Event::DoorCreated { door })))
     }
@@ -30,10 +44,15 @@ impl Directory {
         command: &UpdateDoor,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Door, command.door.id.as_ref())?;
-        let basis = caller.require("doors:update", ResourceKind::Door, handle)?;
+        let (handle, basis) =
+            caller.require_known("doors:update", EntityKind::Door, &command.door.id)?;
         let door = self.canonical_door(&command.door);
         let before = self.door_doc(handle).map(|row| self.canonical_door(&row));
+        if before.as_ref().is_some_and(|before| opens_for_others(before, &door)) {
+            let is = self.place(ResourceKind::Door, handle);
+            let will_be = is.map(|place| self.with_unit_of(&door, place));
+            self.require_opening(&caller, handle, is.into_iter().chain(will_be))?;
+        }
         if before.as_ref().is_some_and(|before| before.integration != door.integration) {
             return Err(PlaceError::ImmutableIntegration);
         }
@@ -49,10 +68,52 @@ impl Directory {
         command: &RemoveDoor,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Door, command.door.as_ref())?;
-        let basis = caller.require("doors:delete", ResourceKind::Door, handle)?;
+        let (_, basis) = caller.require_known("doors:delete", EntityKind::Door, &command.door)?;
         let door = canonical(&self.doors.ids, &command.door);
         Ok(written(OutcomeKind::Removed, basis, Some(Event::DoorRemoved { door })))
+    }
+
+    /// A place with the unit to which a row says that its door belongs.
+    fn with_unit_of(&self, door: &DoorDoc, place: Place) -> Place {
+        let unit = door.unit.as_ref().and_then(|id| self.units.ids.find(&id.as_ref()));
+        Place { unit: unit.unwrap_or(NONE), ..place }
+    }
+
+    /// Step 4: who says for whom a door opens opens it themselves, as staff do, in each of these places: as it is and as
+    /// it will be [C-4, C-71]. No audience counts, for what is open to the caller as one of many is not theirs to give;
+    /// nor is it asked whether the door is switched off.
+    fn require_opening(
+        &self,
+        caller: &Caller<'_>,
+        door: u32,
+        places: impl IntoIterator<Item = Place>,
+    ) -> Result<(), AccessError> {
+        places.into_iter().try_for_each(|place| self.require_opening_at(caller, door, place))
+    }
+
+    fn require_opening_at(
+        &self,
+        caller: &Caller<'_>,
+        door: u32,
+        place: Place,
+    ) -> Result<(), AccessError> {
+        const STAFF_ONLY: DoorFacts =
+            DoorFacts { audience: Audience::Nobody, guests: false, enabled: true };
+        let place = Place { door: Some(STAFF_ONLY), ..place };
+        let facts =
+            Without { directory: self, is_gone: |_: &Grant| false, door: Some((door, place)) };
+        let of_a_unit = (place.unit != NONE).then_some("doors:open_unit");
+        for key in ["doors:open"].into_iter().chain(of_a_unit) {
+            let resource = ResourceHandle(ResourceKind::Door, door);
+            let question = self
+                .catalog
+                .key(key)
+                .map(|key| Question::new(caller.principal, key, resource, caller.at));
+            if !question.is_some_and(|question| decide(&facts, &question.0).is_allow()) {
+                return Err(AccessError::Escalation { given: key.into() });
+            }
+        }
+        Ok(())
     }
 
     fn canonical_door(&self, row: &DoorDoc) -> DoorDoc {
@@ -75,4 +136,10 @@ impl Directory {
         let rows = Estate { doors: alloc::vec![row.clone()], ..Estate::default() };
         Ok(self.check_row(&rows, &self.doors.ids, (&row.id, &row.aliases), own)?)
     }
+}
+
+/// Whether a door opens for others than before.
+fn opens_for_others(before: &DoorDoc, now: &DoorDoc) -> bool {
+    (&before.unit, &before.audience, before.guests, &before.integration)
+        != (&now.unit, &now.audience, now.guests, &now.integration)
 }

@@ -10,7 +10,6 @@ use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
 use crate::error::EntityKind;
 use crate::estate::{Estate, IntegrationDoc, IntegrationKind};
-use crate::request::ResourceKind;
 
 impl Directory {
     pub(in super::super) fn draft_create_integration(
@@ -19,8 +18,11 @@ impl Directory {
         command: &CreateIntegration,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let building = self.known(EntityKind::Building, command.integration.building.as_ref())?;
-        let basis = caller.require("integrations:create", ResourceKind::Building, building)?;
+        let (_, basis) = caller.require_known(
+            "integrations:create",
+            EntityKind::Building,
+            &command.integration.building,
+        )?;
         let integration = self.canonical_integration(&command.integration);
         self.check_integration(&integration, None)?;
         Ok(written(OutcomeKind::Created, basis, Some(Event::IntegrationCreated { integration })))
@@ -32,8 +34,11 @@ impl Directory {
         command: &UpdateIntegration,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Integration, command.integration.id.as_ref())?;
-        let basis = caller.require("integrations:update", ResourceKind::Integration, handle)?;
+        let (handle, basis) = caller.require_known(
+            "integrations:update",
+            EntityKind::Integration,
+            &command.integration.id,
+        )?;
         let integration = self.canonical_integration(&command.integration);
         let before = self.integration_doc(handle).map(|row| self.canonical_integration(&row));
         if before.as_ref().is_some_and(|before| before.building != integration.building) {
@@ -56,8 +61,11 @@ impl Directory {
         command: &RemoveIntegration,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Integration, command.integration.as_ref())?;
-        let basis = caller.require("integrations:delete", ResourceKind::Integration, handle)?;
+        let (handle, basis) = caller.require_known(
+            "integrations:delete",
+            EntityKind::Integration,
+            &command.integration,
+        )?;
         require_unused(&[
             (!self.integrations.units.of(handle).is_empty(), "units"),
             (!self.integrations.doors.of(handle).is_empty(), "doors"),

@@ -1,12 +1,12 @@
 //! Units: who administers one, and the generation of its token, are said by commands of their own.
 
 use super::{CreateUnit, PlaceError, RemoveUnit, UpdateUnit, require_unused, written};
-use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::commands::memberships::canonical;
 use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
-use crate::error::EntityKind;
+use crate::directory::{Directory, ResourceHandle};
+use crate::error::{AccessError, EntityKind};
 use crate::estate::{Estate, UnitDoc};
 use crate::request::ResourceKind;
 
@@ -17,12 +17,17 @@ impl Directory {
         command: &CreateUnit,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let building = self.known(EntityKind::Building, command.unit.building.as_ref())?;
-        let basis = caller.require("units:create", ResourceKind::Building, building)?;
-        let unit = self.canonical_unit(&command.unit);
+        let (building, basis) =
+            caller.require_known("units:create", EntityKind::Building, &command.unit.building)?;
+        let mut unit = self.canonical_unit(&command.unit);
+        if !unit.administrators.is_empty() {
+            self.require_appointing(&caller, building, &unit)?;
+        }
         if unit.token_generation != 0 {
             return Err(PlaceError::ImmutableGeneration);
         }
+        // A unit of this id that is gone had a lower one, so that its tokens count no more [2-5].
+        unit.token_generation = self.revision().saturating_add(1);
         self.check_unit(&unit, None)?;
         Ok(written(OutcomeKind::Created, basis, Some(Event::UnitCreated { unit })))
     }
@@ -33,11 +38,15 @@ impl Directory {
         command: &UpdateUnit,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Unit, command.unit.id.as_ref())?;
-        let basis = caller.require("units:update", ResourceKind::Unit, handle)?;
-        let unit = self.canonical_unit(&command.unit);
+        let (handle, basis) =
+            caller.require_known("units:update", EntityKind::Unit, &command.unit.id)?;
+        let mut unit = self.canonical_unit(&command.unit);
         let before = self.unit_doc(handle).map(|row| self.canonical_unit(&row));
         if let Some(before) = &before {
+            self.require_moving(&caller, handle, before, &unit)?;
+            if unit.token_generation == 0 {
+                unit.token_generation = before.token_generation;
+            }
             require_same(before, &unit)?;
         }
         self.check_unit(&unit, Some(handle))?;
@@ -52,8 +61,8 @@ impl Directory {
         command: &RemoveUnit,
     ) -> Result<Drafted, PlaceError> {
         let caller = Caller::authenticate(self, context)?;
-        let handle = self.known(EntityKind::Unit, command.unit.as_ref())?;
-        let basis = caller.require("units:delete", ResourceKind::Unit, handle)?;
+        let (handle, basis) =
+            caller.require_known("units:delete", EntityKind::Unit, &command.unit)?;
         require_unused(&[
             (!self.residents_of(handle).is_empty(), "residents"),
             (!self.units.doors.of(handle).is_empty(), "doors"),
@@ -61,6 +70,45 @@ impl Directory {
         ])?;
         let unit = canonical(&self.units.ids, &command.unit);
         Ok(written(OutcomeKind::Removed, basis, Some(Event::UnitRemoved { unit })))
+    }
+
+    /// Step 4 of a creation: who says at once who administers the unit may write residents in the building, and names
+    /// themselves only with all keys of an administrator [C-4, C-66].
+    fn require_appointing(
+        &self,
+        caller: &Caller<'_>,
+        building: u32,
+        unit: &UnitDoc,
+    ) -> Result<(), AccessError> {
+        let is_allowed =
+            |key| caller.giver().is_allowed(key, ResourceHandle(ResourceKind::Building, building));
+        let own = caller.person().and_then(|person| self.people.ids.id(person));
+        let names_caller =
+            unit.administrators.iter().any(|entry| Some(entry.person.as_ref()) == own);
+        let keys = self.catalog.administrator_keys();
+        let mut own_keys = self.catalog.keys().filter(|key| names_caller && keys.contains(*key));
+        if caller.is_allowed("residents:write", ResourceKind::Building, building)
+            && own_keys.all(is_allowed)
+        {
+            return Ok(());
+        }
+        Err(AccessError::Escalation { given: "the administration of the unit".into() })
+    }
+
+    /// Step 4 of an update: those who live in a unit open what residents of its integration do, so that another one is a
+    /// creation there [C-4].
+    fn require_moving(
+        &self,
+        caller: &Caller<'_>,
+        unit: u32,
+        before: &UnitDoc,
+        now: &UnitDoc,
+    ) -> Result<(), AccessError> {
+        if before.integration != now.integration {
+            let building = self.building_of_unit(unit);
+            caller.require("units:create", ResourceKind::Building, building)?;
+        }
+        Ok(())
     }
 
     fn canonical_unit(&self, row: &UnitDoc) -> UnitDoc {

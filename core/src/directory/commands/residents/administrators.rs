@@ -62,7 +62,9 @@ impl Directory {
     ) -> Result<Drafted, ResidentError> {
         let house = House::resolve(self, context, &command.unit, &[UPDATE_UNIT])?;
         let next = self.token_generation(house.unit).checked_add(1);
-        let generation = next.ok_or(ResidentError::GenerationsExhausted)?;
+        let next = next.ok_or(ResidentError::GenerationsExhausted)?;
+        // At least the revision, so that a later unit of this id begins above it.
+        let generation = next.max(self.revision().saturating_add(1));
         Ok(house.updated(Event::UnitTokenRotated { unit: house.unit_id(), generation }))
     }
 

@@ -41,7 +41,7 @@ impl<'d> House<'d> {
             decision.is_allow().then(|| decision.basis())
         });
         let refusal = || {
-            let key = keys.first().filter(|_| knows(&caller, handle));
+            let key = keys.first().filter(|_| caller.knows(ResourceKind::Unit, handle));
             let refused = key.and_then(|key| caller.require(key, ResourceKind::Unit, handle).err());
             refused.unwrap_or_else(|| AccessError::not_found(EntityKind::Unit, unit))
         };
@@ -135,13 +135,6 @@ impl<'d> House<'d> {
     pub(super) fn person_id(&self, person: u32) -> Id {
         self.caller.directory.person_id(person)
     }
-}
-
-/// Whether a caller may know of a unit: by its organisation, or because it is theirs.
-fn knows(caller: &Caller<'_>, unit: u32) -> bool {
-    let row = caller.directory.units.rows.get(to_index(unit));
-    row.is_some_and(|row| caller.sees_organisation(row.organisation))
-        || caller.own_units().any(|own| own == unit)
 }
 
 /// Step 5: a window has an instant in it.
