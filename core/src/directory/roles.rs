@@ -50,6 +50,10 @@ impl Roles {
         self.rows.get(to_index(number))
     }
 
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &HeldRole> {
+        self.rows.iter()
+    }
+
     pub(crate) fn path(&self, number: u32) -> Option<&RolePath> {
         self.get(number).map(|row| &row.path)
     }

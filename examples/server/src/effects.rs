@@ -2,7 +2,7 @@
 //! log, by ids: it has no mail, no personas and no network to talk to.
 
 use vestibule::events::EffectTask;
-use vestibule::{HostEffect, Id};
+use vestibule::{Actor, HostEffect, Id};
 
 use crate::app::{Keys, Revealed};
 use crate::auth::{KeysError, UnitTokens};
@@ -33,10 +33,12 @@ impl Effects {
 }
 
 impl Effects {
-    /// Makes a token and lets it in. Whether a token still counts is for the directory to say.
+    /// Makes a token and lets it in, in place of those before it. Whether a token still counts is for the directory to say
+    /// all the same: a unit that is gone has no command that makes another.
     fn make_token(&self, unit: &Id, generation: u64) -> Result<(), KeysError> {
         let made = self.tokens.make(unit, generation)?;
         if let Ok(mut keys) = self.keys.write() {
+            keys.retain(|actor| !matches!(actor, Actor::UnitToken { unit: of, .. } if of == unit));
             keys.extend(made);
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 
 use tokio::net::TcpListener;
 use vestibule::commands::ImportEstate;
-use vestibule::{Context, Estate, RateBuckets, RateLimits};
+use vestibule::{Actor, Context, Directory, Estate, Query, RateBuckets, RateLimits};
 
 use crate::app::{App, Revealed};
 use crate::args::Args;
@@ -70,7 +70,7 @@ pub async fn run(args: Args) -> Result<(), StartError> {
     if args.verify {
         return verify(&journal);
     }
-    let (keys, demo) = load_keys(&args, &data)?;
+    let (mut keys, demo) = load_keys(&args, &data)?;
     let revealed = args.reveal_passphrases.then(|| load_secrets(&journal)).transpose()?;
     let restored = journal.restore()?;
     tracing::info!(
@@ -79,6 +79,11 @@ pub async fn run(args: Args) -> Result<(), StartError> {
         "restored"
     );
     let is_new = restored.directory.revision() == 0;
+    if !is_new {
+        let counts = |actor: &Actor| counts(&restored.directory, actor);
+        keys.retain(counts);
+        UnitTokens::new(&data).retain(counts)?;
+    }
     let keys = Arc::new(RwLock::new(keys));
     let effects = Box::new(Effects {
         revealed: revealed.clone(),
@@ -138,6 +143,17 @@ fn load_keys(args: &Args, data: &Path) -> Result<(Keyring, Vec<DemoKey>), StartE
     let mut keys = Keyring::load(&path)?;
     keys.extend(UnitTokens::new(data).load()?);
     Ok((keys, demo))
+}
+
+/// Whether a key may count: not the token of a unit that is gone, or of an older generation.
+fn counts(directory: &Directory, actor: &Actor) -> bool {
+    let context = Context::new(actor.clone(), None, ids::now());
+    let is_refused = || {
+        let (output_options, pagination) = (Default::default(), Default::default());
+        let answer = directory.query(&context, &Query::ListOrgs { output_options, pagination });
+        answer.is_err_and(|error| error.code() == "unauthenticated")
+    };
+    !matches!(actor, Actor::UnitToken { .. }) || !is_refused()
 }
 
 fn load_secrets(journal: &Journal) -> Result<Revealed, StartError> {

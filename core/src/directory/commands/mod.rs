@@ -4,6 +4,7 @@
 //! hosts without a journal. The checks of every command come in the order of C-16.
 
 mod building_users;
+mod change_error;
 mod contact;
 mod context;
 mod definitions;
@@ -30,6 +31,7 @@ pub(crate) use self::building_users::Site;
 pub use self::building_users::{
     AddBuildingUser, BuildingUserError, RemoveBuildingUser, SetSiteRole,
 };
+pub use self::change_error::ChangeError;
 pub use self::context::{Actor, Context};
 pub use self::definitions::{
     DefineJobFunction, DefinePermissionGroup, DefinitionError, ImportEstate,
@@ -251,6 +253,8 @@ any_error! {
     Place(PlaceError);
     /// Of permission groups, job functions and imports.
     Definition(DefinitionError);
+    /// Of every command: no room, or a change that does not apply.
+    Change(ChangeError);
 }
 
 impl Error {
@@ -282,6 +286,7 @@ impl Directory {
     /// The first check of C-16 that fails.
     pub fn prepare(&self, context: &Context, command: &Command) -> Result<Outcome, Error> {
         let Drafted { kind, details, basis, events } = self.draft(context, command)?;
+        self.check_room(&events)?;
         let change = (!events.is_empty()).then(|| Change {
             revision: self.revision().saturating_add(1),
             version: EVENT_VERSION,
@@ -300,7 +305,10 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// As [`Directory::prepare`]; the directory is as it was.
+    /// As [`Directory::prepare`]; the directory is as it was. An [`ApplyError::Event`] says that the directory was of no
+    /// use before, for what was prepared of a good one applies to it.
+    ///
+    /// [`ApplyError::Event`]: crate::ApplyError::Event
     pub fn execute(
         &mut self,
         context: &Context,
@@ -308,8 +316,7 @@ impl Directory {
     ) -> Result<Outcome, Error> {
         let outcome = self.prepare(context, &command.into())?;
         if let Some(change) = &outcome.change {
-            let applied = self.apply(change);
-            debug_assert!(applied.is_ok(), "{applied:?}");
+            self.apply(change).map_err(ChangeError::from)?;
         }
         Ok(outcome)
     }

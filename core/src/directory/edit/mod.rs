@@ -32,6 +32,17 @@ impl Directory {
         if self.conditions.is_crowded() {
             self.sweep_conditions();
         }
+        if self.meanings.is_crowded() {
+            self.sweep_meanings();
+        }
+    }
+
+    /// Frees the numbers of meanings that no role and no group has any more; every grant has that of its role or group.
+    /// O(roles, groups and meanings); only where few numbers are left.
+    fn sweep_meanings(&mut self) {
+        let roles = self.roles.rows().flat_map(|role| [role.meaning, role.platform_meaning]);
+        let groups = self.groups.rows.iter().map(|group| group.meaning);
+        self.meanings.sweep(roles.chain(groups));
     }
 
     /// Forgets windows that nothing has any more. O(grants of everybody); worth it once the windows have doubled, and so

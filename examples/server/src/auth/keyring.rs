@@ -106,6 +106,14 @@ impl Keyring {
         }
     }
 
+    /// Drops the keys of those for whom `counts` does not hold.
+    pub fn retain(&mut self, counts: impl Fn(&Actor) -> bool) {
+        for keys in self.entries.values_mut() {
+            keys.retain(|(_, actor)| counts(actor));
+        }
+        self.entries.retain(|_, keys| !keys.is_empty());
+    }
+
     fn insert(&mut self, hash: [u8; 32], actor: Actor) {
         if self.find(&hash).is_none() {
             self.entries.entry(bucket(&hash)).or_default().push((hash, actor));

@@ -44,7 +44,26 @@ impl UnitTokens {
         if path.exists() { read_entries(&path) } else { Ok(Vec::new()) }
     }
 
-    /// Makes the token of a unit for a generation, in place of all before it.
+    /// Drops the tokens of units for which `counts` does not hold: of units that are gone, or of an older generation.
+    ///
+    /// # Errors
+    ///
+    /// When their file cannot be read or written.
+    pub fn retain(&self, counts: impl Fn(&Actor) -> bool) -> Result<(), KeysError> {
+        let mut entries = self.entries()?;
+        let before = entries.len();
+        entries.retain(|entry| counts(&entry.actor));
+        if entries.len() < before { self.store(&entries) } else { Ok(()) }
+    }
+
+    fn store(&self, entries: &[KeyEntry]) -> Result<(), KeysError> {
+        let text = serde_json::to_string_pretty(entries)
+            .map_err(|cause| KeysError::Json { path: self.hashes(), cause })?;
+        write_private(&self.hashes(), text.as_bytes())
+    }
+
+    /// Makes the token of a unit for a generation, in place of all before it. Where there is one of a later generation,
+    /// that stays: an effect may come again.
     ///
     /// # Errors
     ///
@@ -52,16 +71,19 @@ impl UnitTokens {
     pub fn make(&self, unit: &Id, generation: u64) -> Result<Keyring, KeysError> {
         let token = format!("{KEY_PREFIX}{}", crate::ids::random_text(TOKEN_LETTERS));
         let mut entries = self.entries()?;
-        entries.retain(
-            |entry| !matches!(&entry.actor, Actor::UnitToken { unit: other, .. } if other == unit),
-        );
+        let made = |entry: &KeyEntry| match &entry.actor {
+            Actor::UnitToken { unit: of, generation } if of == unit => Some(*generation),
+            _ => None,
+        };
+        if entries.iter().filter_map(made).any(|other| other > generation) {
+            return self.load();
+        }
+        entries.retain(|entry| made(entry).is_none());
         let actor = Actor::UnitToken { unit: unit.clone(), generation };
         entries.push(KeyEntry { sha256: hash_text(&token), actor });
-        let text = serde_json::to_string_pretty(&entries)
-            .map_err(|cause| KeysError::Json { path: self.hashes(), cause })?;
         let name = format!("unit-token-{unit}-{generation}.txt");
         write_private(&self.directory.join(name), token.as_bytes())?;
-        write_private(&self.hashes(), text.as_bytes())?;
+        self.store(&entries)?;
         self.load()
     }
 }

@@ -5,12 +5,15 @@ use std::panic::catch_unwind;
 use std::time::Instant;
 
 use tokio::sync::oneshot;
-use vestibule::{Directory, Id, Outcome, Timestamp};
+use vestibule::{ApplyError, Change, Directory, Id, Outcome, Timestamp};
 
 use super::command::{EngineError, Order, Waiting};
 use crate::journal::{Entry, Secret};
 
 type Reply = oneshot::Sender<Result<Outcome, EngineError>>;
+
+/// How a change gets into a directory.
+pub(super) type Apply = fn(&mut Directory, &Change) -> Result<(), ApplyError>;
 
 /// A batch after every command of it was prepared on the directory ahead.
 #[derive(Default)]
@@ -25,12 +28,13 @@ struct Answer {
 }
 
 impl Batch {
-    /// Prepares commands and applies each to `ahead` before the next. `Err`: the code of the directory failed, and
-    /// `ahead` is of no use any more.
+    /// Prepares commands and applies each to `ahead` before the next. `Err`: the code of the directory failed, or a change
+    /// does not apply, and `ahead` is of no use any more.
     pub(super) fn prepare(
         ahead: &mut Directory,
         waiting: Vec<Waiting>,
         now: Timestamp,
+        apply: Apply,
     ) -> Result<Self, Vec<Reply>> {
         let mut batch = Self::default();
         let mut waiting = waiting.into_iter();
@@ -40,15 +44,16 @@ impl Batch {
                 continue;
             }
             let outcome = if Instant::now() > deadline {
-                Ok(Err(EngineError::Late))
+                Some(Err(EngineError::Late))
             } else {
-                catch_unwind(AssertUnwindSafe(|| prepare_one(ahead, &order, now)))
+                catch_unwind(AssertUnwindSafe(|| prepare_one(ahead, &order, now, apply)))
+                    .unwrap_or_default()
             };
             match outcome {
-                Ok(outcome) => {
+                Some(outcome) => {
                     batch.answers.push(Answer { reply, outcome, secrets: order.secrets });
                 }
-                Err(_) => {
+                None => {
                     let before = batch.answers.into_iter().map(|answer| answer.reply);
                     let after = waiting.map(|waiting| waiting.reply);
                     return Err(before.chain([reply]).chain(after).collect());
@@ -83,17 +88,23 @@ impl Batch {
     }
 }
 
+/// What a command comes to; none where its change does not apply, and `ahead` may have half of it.
 fn prepare_one(
     ahead: &mut Directory,
     order: &Order,
     now: Timestamp,
-) -> Result<Outcome, EngineError> {
+    apply: Apply,
+) -> Option<Result<Outcome, EngineError>> {
     let mut context = order.context.clone();
     context.at = now;
-    let outcome = ahead.prepare(&context, &order.command)?;
-    if let Some(change) = &outcome.change {
-        // A change that was just prepared of this revision applies to it.
-        ahead.apply(change).map_err(|_| EngineError::Broken)?;
+    let outcome = match ahead.prepare(&context, &order.command) {
+        Ok(outcome) => outcome,
+        Err(refused) => return Some(Err(refused.into())),
+    };
+    let applied = outcome.change.as_ref().map_or(Ok(()), |change| apply(ahead, change));
+    if let Err(error) = applied {
+        tracing::error!(%error, "a change that was just prepared does not apply");
+        return None;
     }
-    Ok(outcome)
+    Some(Ok(outcome))
 }

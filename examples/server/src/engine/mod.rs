@@ -7,6 +7,8 @@
 mod batch;
 mod command;
 mod outbox;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use core::time::Duration;

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use vestibule::{Directory, HostEffect, Timestamp};
 
 use super::EngineOptions;
-use super::batch::Batch;
+use super::batch::{Apply, Batch};
 use super::command::{EngineError, Waiting};
 use crate::journal::{Finished, Journal, JournalError, Snapshot};
 
@@ -34,6 +34,8 @@ pub(super) struct Writer {
     queue: mpsc::Receiver<Job>,
     effects: outbox::Sender<Vec<HostEffect>>,
     options: EngineOptions,
+    /// Another one only in tests.
+    pub(super) apply: Apply,
     snapshot_at: u64,
     snapshot_every: u64,
     /// The thread that writes a snapshot, and gives its size.
@@ -59,6 +61,7 @@ impl Writer {
             queue,
             effects,
             options,
+            apply: Directory::apply,
             snapshot_at,
             snapshot_every,
             snapshot: None,
@@ -115,7 +118,7 @@ impl Writer {
     fn carry_out(&mut self, waiting: Vec<Waiting>) {
         // Changes are in the order of their instants, whatever the clock does.
         self.last = self.last.max(crate::ids::now());
-        let batch = match Batch::prepare(&mut self.ahead, waiting, self.last) {
+        let batch = match Batch::prepare(&mut self.ahead, waiting, self.last, self.apply) {
             Ok(batch) => batch,
             Err(replies) => {
                 tracing::error!("a command failed inside; the directory is as it was");

@@ -121,7 +121,8 @@ fn makes_tokens_of_units() {
         wait_until(|| data.path().join("unit-tokens.json").exists() && file.exists());
         std::fs::read_to_string(file).unwrap()
     };
-    let first = token(0);
+    // The import made the first revision, the unit is of the second.
+    let first = token(2);
     let ask = |server: &Server, token: &str| {
         Client::new(&server.address, token).send("POST", &users, None)
     };
@@ -131,7 +132,7 @@ fn makes_tokens_of_units() {
         .post("/v1/commands", &json!({ "command": "rotate_unit_token", "unit_id": "flat-3" }))
         .expect(200);
     ask(&server, &first).refused(401, "unauthenticated");
-    let second = token(1);
+    let second = token(3);
     wait_until(|| ask(&server, &second).status == 200);
     assert!(
         !std::fs::read_to_string(data.path().join("unit-tokens.json")).unwrap().contains(&second)
