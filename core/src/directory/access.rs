@@ -96,14 +96,6 @@ impl<'d> Caller<'d> {
         Err(AccessError::MissingPermission { action, reason: decision.reason() })
     }
 
-    /// Step 4, of what would let the caller be somebody, or stop them: all that they hold, the caller could give [C-4].
-    pub(crate) fn require_covers(&self, person: u32) -> Result<(), AccessError> {
-        if self.covers_person(person) {
-            return Ok(());
-        }
-        Err(AccessError::Escalation { given: "what that person holds".into() })
-    }
-
     /// Where what concerns an organisation is decided: itself while it is live, else its nearest live ancestor, else
     /// the platform; otherwise nobody could ever restore [C-41].
     pub(crate) fn authority_over(&self, organisation: u32) -> (ResourceKind, u32) {
