@@ -96,14 +96,6 @@ impl<'d> Caller<'d> {
         Err(AccessError::MissingPermission { action, reason: decision.reason() })
     }
 
-    /// Step 4, of what would let the caller be somebody, or stop them: all that they hold, the caller could give [C-4].
-    pub(crate) fn require_covers(&self, person: u32) -> Result<(), AccessError> {
-        if self.covers_person(person) {
-            return Ok(());
-        }
-        Err(AccessError::Escalation { given: "what that person holds".into() })
-    }
-
     /// Steps 3 and 4 for what is in an organisation: it is there, and `decide` allows it. What the caller may neither
     /// touch nor know of is not there for them [C-76].
     pub(crate) fn require_known(

@@ -157,6 +157,18 @@ impl Directory {
         }
     }
 
+    /// Whether a person lives or administers a unit in another building than a unit's. What has ended does not count.
+    pub(crate) fn has_home_outside(&self, person: u32, unit: u32, at: Timestamp) -> bool {
+        let here = self.building_of_unit(unit);
+        self.grants(person).filter(|grant| !self.has_ended(grant, at)).any(|grant| {
+            match grant.form {
+                Form::Residency { building, .. } => building != here,
+                Form::Administrator { unit } => self.building_of_unit(unit) != here,
+                _ => false,
+            }
+        })
+    }
+
     /// Whether a person has homes and nothing else, and belongs to no other organisation than a unit's. What has ended does
     /// not count.
     pub(crate) fn is_at_home_alone(&self, person: u32, unit: u32, at: Timestamp) -> bool {

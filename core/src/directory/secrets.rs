@@ -61,6 +61,6 @@ mod tests {
         assert!(secrets.is_of_another(&pin, 1));
         secrets.set(2, None);
         assert!(!secrets.is_of_another(&pin, 1));
-        assert!(secrets.rows.get(&pin).is_none() && secrets.get(2).is_none());
+        assert!(!secrets.rows.contains_key(&pin) && secrets.get(2).is_none());
     }
 }

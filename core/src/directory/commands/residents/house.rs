@@ -98,7 +98,7 @@ impl<'d> House<'d> {
     pub(super) fn check_shutting_out(&self, person: u32) -> Result<(), AccessError> {
         let Caller { directory, at, .. } = self.caller;
         if directory.is_staff_around(person, self.unit, at) {
-            return self.caller.require_covers(person);
+            return self.caller.require_cover(person);
         }
         Ok(())
     }

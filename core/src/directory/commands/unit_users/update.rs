@@ -111,16 +111,18 @@ impl UnitUser<'_> {
     fn check_scope(&self, changes: &Changes<'_>) -> Result<(), UnitUserError> {
         let Caller { directory, at, .. } = self.caller;
         if !is_unit_scoped(self.basis) {
-            // An address is where a new password goes: that of somebody with power elsewhere is not for this building's
-            // staff to change.
-            if changes.contact.is_some() && directory.is_staff_anywhere(self.person, at) {
+            // An address is where a new password goes: that of somebody with power, or with a home in another building, is
+            // not for this building's staff to change.
+            let is_more_than_here = directory.is_staff_anywhere(self.person, at)
+                || directory.has_home_outside(self.person, self.unit, at);
+            if changes.contact.is_some() && is_more_than_here {
                 self.caller.require_over_person("users:update", self.person)?;
-                self.caller.require_covers(self.person)?;
+                self.caller.require_cover(self.person)?;
             }
             if changes.status == Some(ResidencyStatus::Blocked)
                 && directory.is_staff_around(self.person, self.unit, at)
             {
-                self.caller.require_covers(self.person)?;
+                self.caller.require_cover(self.person)?;
             }
             return Ok(());
         }
