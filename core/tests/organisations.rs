@@ -30,10 +30,8 @@ fn load(estate: &Estate) -> Directory {
 fn with_root(mut estate: Estate) -> Estate {
     estate.people.push(serde_json::from_value(json!({"id": ROOT})).unwrap());
     // Not `platform_admin`, which an estate may say anew.
-    for role in ["*"] {
-        let held = json!({"person": ROOT, "role": role});
-        estate.platform_roles.push(serde_json::from_value(held).unwrap());
-    }
+    let held = json!({"person": ROOT, "role": "*"});
+    estate.platform_roles.push(serde_json::from_value(held).unwrap());
     // In canonical order and without aliases in references, so that rows are easily changed.
     load(&estate).to_estate()
 }
