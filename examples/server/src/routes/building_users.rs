@@ -5,8 +5,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vestibule::commands::{
-    Actor, AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails, RemoveBuildingUser,
-    ResidentPlan, SetSiteRole,
+    Actor, AddBuildingUser, ApplyResidentPlan, DesiredBuildingUser, OutcomeDetails,
+    RemoveBuildingUser, ResidentPlan, SetSiteRole,
 };
 use vestibule::{Directory, Id, Principal, Query, Request, Resource, RolePath};
 
@@ -151,7 +151,10 @@ fn may_list(call: &Call, directory: &Directory, integration: &Id) -> bool {
     let principal = match &call.actor {
         Actor::Person(id) => Principal::Person(id.as_ref()),
         Actor::UnitToken { unit, .. } => Principal::UnitToken(unit.as_ref()),
+        _ => return false,
     };
     let integration = Resource::Integration(integration.as_ref());
-    directory.decide(&Request::new(principal, "integrations:read", integration, ids::now())).is_allow()
+    directory
+        .decide(&Request::new(principal, "integrations:read", integration, ids::now()))
+        .is_allow()
 }
