@@ -151,6 +151,7 @@ fn may_list(call: &Call, directory: &Directory, integration: &Id) -> bool {
     let principal = match &call.actor {
         Actor::Person(id) => Principal::Person(id.as_ref()),
         Actor::UnitToken { unit, .. } => Principal::UnitToken(unit.as_ref()),
+        _ => return false,
     };
     let integration = Resource::Integration(integration.as_ref());
     directory
