@@ -1,7 +1,8 @@
 //! The writer goes on from what is stored when a change does not get into the directory that is ahead.
 
+use core::time::Duration;
 use std::sync::{Arc, RwLock, mpsc as outbox};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot};
 use vestibule::commands::CreateOrganisation;
