@@ -5,7 +5,6 @@ mod ask;
 pub mod commands;
 mod contacts;
 mod describe;
-#[expect(dead_code, reason = "the commands that will call these are not here yet")]
 mod edit;
 pub mod events;
 mod export;

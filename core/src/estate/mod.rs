@@ -14,7 +14,6 @@ pub use self::fault::{Fault, FaultCode, Faults};
 pub(crate) use self::fault::{Path, Printable};
 pub(crate) use self::read::any_name;
 pub use self::text::LocalizedText;
-pub(crate) use self::text::is_forbidden;
 pub(crate) use self::text::is_text;
 pub use self::types::{
     Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, CatalogDoc, Deletion,

@@ -1,10 +1,10 @@
-//! People and accounts.
+//! People.
 
-use super::{EditError, expect, set};
+use super::{EditError, expect};
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::directory::tables::{Person, PersonDetails, set_or_remove};
-use crate::estate::{Account, PersonDoc, PersonState};
+use crate::estate::{PersonDoc, PersonState};
 
 impl Directory {
     pub(crate) fn insert_person(&mut self, doc: &PersonDoc) -> Result<u32, EditError> {
@@ -56,21 +56,5 @@ impl Directory {
         expect(&self.people.ids, person, None, "person")?;
         set_or_remove(&mut self.people.details, person, details);
         Ok(())
-    }
-
-    pub(crate) fn set_person_aliases(
-        &mut self,
-        person: u32,
-        aliases: &[crate::id::Id],
-    ) -> Result<(), EditError> {
-        expect(&self.people.ids, person, None, "person")?;
-        self.people.ids.set_aliases(person, aliases)
-    }
-
-    pub(crate) fn insert_account(&mut self, doc: &Account) -> Result<u32, EditError> {
-        let account = self.accounts.ids.insert(&doc.id, &doc.aliases)?;
-        self.accounts.names.push(None);
-        set(&mut self.accounts.names, account, doc.name.clone());
-        Ok(account)
     }
 }

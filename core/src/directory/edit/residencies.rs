@@ -1,14 +1,13 @@
-//! Residencies, and roles held at the platform.
+//! Residencies.
 
-use super::{EditError, find, set, window};
+use super::{EditError, find, set};
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
-use crate::directory::load::{platform_grant, residency_grant};
+use crate::directory::load::residency_grant;
 use crate::directory::tables::Residency;
-use crate::estate::{DeviceDoc, PlatformRoleDoc, ResidencyDoc, ResidencyStatus};
-use crate::facts::{Form, Grant, NONE};
+use crate::estate::{DeviceDoc, ResidencyDoc, ResidencyStatus};
+use crate::facts::{Form, NONE};
 use crate::id::Id;
-use crate::path::RolePath;
 
 impl Directory {
     /// Adds a residency, or replaces the whole of it.
@@ -105,42 +104,8 @@ impl Directory {
         self.residencies.set_devices(row, devices);
         Ok(())
     }
-
-    /// Gives a role at the platform, or gives one that is held another window.
-    pub(crate) fn grant_platform_role(&mut self, doc: &PlatformRoleDoc) -> Result<(), EditError> {
-        let person = find(&self.people.ids, &doc.person)?;
-        let role = self.role_number(&doc.role)?;
-        let condition = self.conditions.number(window(doc.valid.as_ref()));
-        let held = self.roles.get(role).ok_or(EditError::Missing("role"))?;
-        let grant = platform_grant(held, role, condition);
-        self.change_grants(person, |_, grants| {
-            grants.retain(|held| !is_platform_role(held, role));
-            grants.push(grant);
-        });
-        Ok(())
-    }
-
-    pub(crate) fn revoke_platform_role(
-        &mut self,
-        person: u32,
-        role: &RolePath,
-    ) -> Result<(), EditError> {
-        let role = self.roles.find(role).ok_or(EditError::Missing("role"))?;
-        let mut held = self.people.grants.of(person).iter();
-        if !held.any(|held| is_platform_role(held, role)) {
-            return Err(EditError::Missing("role"));
-        }
-        self.change_grants(person, |_, grants| {
-            grants.retain(|held| !is_platform_role(held, role));
-        });
-        Ok(())
-    }
 }
 
 fn is_in(form: &Form, at: u32) -> bool {
     matches!(form, Form::Residency { unit, .. } if *unit == at)
-}
-
-const fn is_platform_role(grant: &Grant, role: u32) -> bool {
-    matches!(grant.form, Form::Platform { .. }) && grant.source == role
 }

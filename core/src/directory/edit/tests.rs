@@ -8,6 +8,7 @@ mod support;
 
 mod check;
 mod compare;
+mod imported;
 mod steps;
 
 use alloc::format;

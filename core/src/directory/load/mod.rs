@@ -13,7 +13,9 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-pub(crate) use self::grants::{administrator_grant, platform_grant, residency_grant, role_grant};
+#[cfg(test)]
+pub(crate) use self::grants::platform_grant;
+pub(crate) use self::grants::{administrator_grant, residency_grant, role_grant};
 use self::roles::LoadedRoles;
 use super::Directory;
 use super::ids::{Built, IdTable, to_index};

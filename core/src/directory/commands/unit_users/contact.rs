@@ -3,11 +3,9 @@
 use alloc::boxed::Box;
 
 use super::{UnitUserError, UnitUserPatch};
-use crate::estate;
-use crate::limits::{
-    MAX_EMAIL_LOCAL_CHARS, MAX_NAME_CHARS, MAX_PASSPHRASE_CHARS, MAX_PHONE_CHARS,
-    MIN_PASSPHRASE_CHARS,
-};
+use crate::directory::commands::contact::{is_email, is_name, is_phone};
+use crate::estate::Settings;
+use crate::limits::{MAX_PASSPHRASE_CHARS, MIN_PASSPHRASE_CHARS};
 
 /// Checks the text of a passphrase, for the host that keeps it: this library only ever gets a reference. The text is in no
 /// error.
@@ -68,47 +66,16 @@ impl Contact {
 
 /// Step 5: lengths and characters of all texts of a patch and, where the estate is strict, that the address and the number
 /// are some.
-pub(super) fn check_texts(patch: &UnitUserPatch, is_strict: bool) -> Result<(), UnitUserError> {
+pub(super) fn check_texts(patch: &UnitUserPatch, settings: &Settings) -> Result<(), UnitUserError> {
     let UnitUserPatch { user_name, email, phone_number, .. } = patch;
-    if !is_text(user_name.as_deref(), MAX_NAME_CHARS) {
+    if !user_name.as_deref().is_none_or(is_name) {
         return Err(UnitUserError::InvalidUserName);
     }
-    let is_kept = |text: Option<&str>, is_some: fn(&str) -> bool| {
-        !is_strict || text.is_none_or(|text| text.is_empty() || is_some(text))
-    };
-    if !is_text(email.as_deref(), MAX_NAME_CHARS) || !is_kept(email.as_deref(), is_email) {
+    if !email.as_deref().is_none_or(|text| is_email(text, settings)) {
         return Err(UnitUserError::InvalidEmail);
     }
-    let phone = phone_number.as_deref();
-    if !is_text(phone, MAX_PHONE_CHARS) || !is_kept(phone, is_phone) {
+    if !phone_number.as_deref().is_none_or(|text| is_phone(text, settings)) {
         return Err(UnitUserError::InvalidPhoneNumber);
     }
     Ok(())
-}
-
-/// Whether a text, where there is one, has at most so many characters, all of which can be seen.
-pub(super) fn is_text(text: Option<&str>, most: usize) -> bool {
-    text.is_none_or(|text| estate::is_text(text, most))
-}
-
-/// One `@`, something before it, and a name with a dot behind it.
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else { return false };
-    let is_plain = |text: &str| !text.is_empty() && !text.contains(|c: char| c.is_whitespace());
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    is_plain(local)
-        && local.chars().count() <= MAX_EMAIL_LOCAL_CHARS
-        && domain.contains('.')
-        && domain.split('.').all(is_label)
-}
-
-/// Digits, perhaps behind a `+`.
-fn is_phone(text: &str) -> bool {
-    let digits = text.strip_prefix('+').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

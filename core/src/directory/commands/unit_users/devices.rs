@@ -2,7 +2,6 @@
 
 use alloc::vec::Vec;
 
-use super::contact::is_text;
 use super::resolve::UnitUser;
 use super::{AddUnitUserDevice, RemoveUnitUserDevice, UnitUserError, UnitUserPath};
 use crate::directory::Directory;
@@ -11,6 +10,7 @@ use crate::directory::commands::building_users::is_unit_scoped;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
 use crate::error::{AccessError, EntityKind};
+use crate::estate::is_text;
 use crate::estate::{DeviceDoc, Printable};
 use crate::limits::{
     MAX_ATTRIBUTE_CHARS, MAX_ATTRIBUTE_NAME_CHARS, MAX_DEVICE_ATTRIBUTES, MAX_DEVICE_ID_CHARS,
@@ -98,14 +98,14 @@ impl UnitUser<'_> {
 
 /// Step 5: the bounds of a device, which a host that builds one in code may break.
 fn check_device(device: &DeviceDoc) -> Result<(), UnitUserError> {
-    let is_filled = |text: &str, most| !text.is_empty() && is_text(Some(text), most);
+    let is_filled = |text: &str, most| !text.is_empty() && is_text(text, most);
     if !is_filled(&device.device_id, MAX_DEVICE_ID_CHARS) {
         let expected = "a `device_id` of 1 to 128 characters without control characters";
         return Err(UnitUserError::InvalidDevice { expected });
     }
     let mut attributes = device.attributes.iter();
     let is_attribute = |name: &str, text: &str| {
-        is_filled(name, MAX_ATTRIBUTE_NAME_CHARS) && is_text(Some(text), MAX_ATTRIBUTE_CHARS)
+        is_filled(name, MAX_ATTRIBUTE_NAME_CHARS) && is_text(text, MAX_ATTRIBUTE_CHARS)
     };
     let is_bounded = device.attributes.len() <= MAX_DEVICE_ATTRIBUTES
         && attributes.all(|(name, text)| is_attribute(name, text));

@@ -149,7 +149,7 @@ impl UnitUser<'_> {
         if patch.residency_type.is_some_and(|wanted| wanted != present) {
             return Err(UnitUserError::ImmutableField { present: present.as_str() });
         }
-        check_texts(patch, directory.settings().strict_contact)
+        check_texts(patch, directory.settings())
     }
 
     /// Step 5: the ids that the change needs, from the front.
