@@ -12,10 +12,10 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 use vestibule::commands::{ImportEstate, OutcomeKind};
-use vestibule::estate::Estate;
+use vestibule::estate::{Estate, ResidencyStatus};
 use vestibule::{
     Actor, Change, Command, Context, Directory, Id, IdRef, ListQuery, MemberDepth, Principal,
-    Request, Resource, Timestamp,
+    Reason, Request, Resource, Timestamp,
 };
 
 use self::support::commands::{Names, command, context};
@@ -251,9 +251,11 @@ fn later() -> Timestamp {
     Timestamp::parse("2040-01-01T00:00:00Z").unwrap()
 }
 
-/// Commands that switch what was given before off and on again, or say which residents a door is for: whoever may do
-/// that is entitled by the key itself, and gives nothing that was not given, or that is not a resident's.
-const SWITCHES: [&str; 4] = ["restore_org", "update_person", "update_door", "update_unit"];
+/// Commands that switch what was given before off and on again, say which residents a door is for, or put something under
+/// other owners, which takes the right to delete it there and to create it here: whoever may do that is entitled by these keys
+/// themselves. What they ask for is in vectors of their own.
+const SWITCHES: [&str; 6] =
+    ["restore_org", "update_person", "update_door", "update_unit", "update_org", "update_building"];
 
 struct Gains<'s> {
     step: &'s Step,
@@ -294,7 +296,8 @@ impl Gains<'_> {
             tally("gains", true);
             assert!(
                 self.giver_could(estate, key, target, at)
-                    || self.giver_is_named(estate, person, key, target),
+                    || self.giver_is_named(estate, person, key, target)
+                    || self.giver_lifts_a_block(estate, person, key, target, at),
                 "{person} gained {key} on {resource} at {at} by {:?} of {:?}\n{}",
                 self.step.command,
                 self.step.context,
@@ -323,6 +326,31 @@ impl Gains<'_> {
     fn giver_could(&self, estate: &Estate, key: &str, target: &Target, at: Timestamp) -> bool {
         let containers = containers(estate, target);
         containers.iter().any(|target| self.would_be_allowed(key, target.resource(), at))
+    }
+
+    /// The person was blocked in the building, and the giver may write the residents of a unit where they were: what was given
+    /// before counts again.
+    fn giver_lifts_a_block(
+        &self,
+        estate: &Estate,
+        person: &Id,
+        key: &str,
+        target: &Target,
+        at: Timestamp,
+    ) -> bool {
+        let request = Request::new(Principal::Person(person.as_ref()), key, target.resource(), at);
+        let was_blocked = self.step.before.decide(&request).reason() == Reason::PrincipalBlocked;
+        let mut blocked = estate
+            .residencies
+            .iter()
+            .filter(|row| row.person == *person && row.status == ResidencyStatus::Blocked);
+        was_blocked
+            && blocked.any(|row| {
+                let unit = Resource::Unit(row.unit.as_ref());
+                ["residents:write", "unit_users:update"]
+                    .iter()
+                    .any(|key| self.was_allowed(key, unit))
+            })
     }
 
     /// The giver may give roles of residents on the integration, or manages a unit of the building, and the key is one
