@@ -275,6 +275,21 @@ pub(crate) struct Residency {
     pub(crate) receives_calls: bool,
 }
 
+impl Residency {
+    /// The row of a document, with what it refers to resolved.
+    pub(crate) const fn of(doc: &ResidencyDoc, person: u32, unit: u32, condition: u32) -> Self {
+        Self {
+            person,
+            unit,
+            condition,
+            residency_type: doc.residency_type,
+            status: doc.status,
+            directory_visible: doc.directory_visible,
+            receives_calls: doc.receives_calls,
+        }
+    }
+}
+
 impl Residencies {
     pub(crate) fn get(&self, row: u32) -> Option<&Residency> {
         self.rows.get(to_index(row)).filter(|row| row.person != NONE)

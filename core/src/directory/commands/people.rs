@@ -12,7 +12,7 @@ use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::events::Event;
 use crate::directory::tables::PersonDetails;
-use crate::error::{AccessError, EntityKind};
+use crate::error::AccessError;
 use crate::estate::{Estate, PersonDoc, PersonState};
 use crate::facts::{Facts, Form, NONE, Standing};
 use crate::id::Id;
@@ -100,7 +100,7 @@ impl Directory {
             self.require_new_email_everywhere(&caller, person, now.email.as_deref())?;
         }
         let state = self.new_state(&caller, person, command.state)?;
-        let id = self.id_of_person(person)?;
+        let id = self.person_id(person);
         let contact = (now != before).then(|| now.into_event(&id));
         let state = state.map(|state| Event::PersonStateSet { person: id.clone(), state });
         let events: Vec<Event> = contact.into_iter().chain(state).collect();
@@ -121,7 +121,7 @@ impl Directory {
         let basis = caller.require_over_person("users:delete", person)?;
         caller.require_cover(person)?;
         let state = self.new_state(&caller, person, Some(PersonState::Deleted))?;
-        let id = self.id_of_person(person)?;
+        let id = self.person_id(person);
         let state = state.map(|state| Event::PersonStateSet { person: id.clone(), state });
         let mut events: Vec<Event> = state.into_iter().collect();
         if command.erase {
@@ -210,12 +210,6 @@ impl Directory {
             email: contacts.email(person).map(Box::from),
             phone: contacts.phone(person).map(Box::from),
         }
-    }
-
-    /// The id of a person whom a handle names.
-    pub(super) fn id_of_person(&self, person: u32) -> Result<Id, AccessError> {
-        let id = self.people.ids.id(person).map(|id| id.to_owned());
-        id.ok_or_else(|| AccessError::not_found(EntityKind::Person, &person))
     }
 }
 

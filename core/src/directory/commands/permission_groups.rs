@@ -200,7 +200,7 @@ impl Directory {
         if guard.would_lose(person, &gained, keeps) {
             return Err(UserError::LastAdmin);
         }
-        let id = self.id_of_person(person)?;
+        let id = self.person_id(person);
         let sets = targets.iter().map(|target| self.groups_set(caller, person, *target, placed));
         let events: Vec<Event> = sets.flatten().collect();
         let details = OutcomeDetails::Person { person: id };

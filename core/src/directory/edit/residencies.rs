@@ -15,15 +15,7 @@ impl Directory {
         let person = find(&self.people.ids, &doc.person)?;
         let unit = find(&self.units.ids, &doc.unit)?;
         let condition = self.number_of(doc.valid.as_ref());
-        let residency = Residency {
-            person,
-            unit,
-            condition,
-            residency_type: doc.residency_type,
-            status: doc.status,
-            directory_visible: doc.directory_visible,
-            receives_calls: doc.receives_calls,
-        };
+        let residency = Residency::of(doc, person, unit, condition);
         let row = self.residency(person, unit).unwrap_or_else(|| {
             let residencies = &mut self.residencies;
             let row = residencies.free.pop().unwrap_or_else(|| {

@@ -287,15 +287,7 @@ impl Rows {
         condition: u32,
     ) {
         let row = u32::try_from(self.residencies.rows.len()).unwrap_or(NONE);
-        self.residencies.rows.push(Residency {
-            person,
-            unit,
-            condition,
-            residency_type: doc.residency_type,
-            status: doc.status,
-            directory_visible: doc.directory_visible,
-            receives_calls: doc.receives_calls,
-        });
+        self.residencies.rows.push(Residency::of(doc, person, unit, condition));
         self.residencies.set_extras(row, doc);
         let building = known.units.row(unit).map_or(NONE, |unit| unit.building);
         let residency = (doc.residency_type, doc.status);

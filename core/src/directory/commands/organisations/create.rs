@@ -87,14 +87,13 @@ impl Directory {
 
     /// The row: the account of a child is that of its root, so it has none of its own [C-69].
     fn created(&self, id: Id, command: &CreateOrganisation, parent: Option<u32>) -> Event {
-        let named = command.parent.as_ref().zip(parent);
         Event::OrganisationCreated {
             organisation: OrganisationDoc {
                 id,
                 aliases: Vec::new(),
                 name: command.name.clone(),
                 description: command.description.clone(),
-                parent: named.map(|(given, parent)| self.canonical_organisation(parent, given)),
+                parent: parent.map(|parent| self.organisation_id(parent)),
                 account: None,
                 kind: command.kind,
                 serves: Vec::new(),

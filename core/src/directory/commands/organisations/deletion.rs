@@ -22,7 +22,7 @@ impl Directory {
         let caller = Caller::authenticate(self, context)?;
         let organisation = self.known_organisation(&command.organisation)?;
         let basis = caller.require_over("orgs:delete", organisation)?;
-        let id = self.canonical_organisation(organisation, &command.organisation);
+        let id = self.organisation_id(organisation);
         let details = OutcomeDetails::Organisation { organisation: id };
         if !self.is_live(organisation) {
             return Ok(Drafted::unchanged(details));
@@ -66,7 +66,7 @@ impl Directory {
         let caller = Caller::authenticate(self, context)?;
         let organisation = self.known_organisation(&command.organisation)?;
         let basis = caller.require_over("orgs:delete", organisation)?;
-        let id = self.canonical_organisation(organisation, &command.organisation);
+        let id = self.organisation_id(organisation);
         if self.parent_of(organisation).is_some_and(|parent| !self.is_live(parent)) {
             return Err(OrganisationError::ParentDeleted { organisation: id });
         }

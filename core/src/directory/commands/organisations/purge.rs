@@ -24,7 +24,7 @@ impl Directory {
         if !unmet.is_empty() {
             return Err(OrganisationError::PurgePreconditions { unmet });
         }
-        let id = self.canonical_organisation(organisation, &command.organisation);
+        let id = self.organisation_id(organisation);
         Ok(Drafted {
             kind: OutcomeKind::Removed,
             details: OutcomeDetails::Organisation { organisation: id.clone() },

@@ -25,7 +25,7 @@ impl Directory {
         let basis = caller.require_over("orgs:update", organisation)?;
         self.check_giving_access(&caller, organisation, command)?;
         let buildings = self.resolve_served(command)?;
-        let id = self.canonical_organisation(organisation, &command.organisation);
+        let id = self.organisation_id(organisation);
         if !self.is_live(organisation) {
             return Err(OrganisationError::OrgDeleted { organisation: id });
         }

@@ -7,12 +7,6 @@ use crate::facts::Facts;
 use crate::id::Id;
 
 impl Directory {
-    /// The id of an organisation that was found under `given`, which may be an alias.
-    pub(super) fn canonical_organisation(&self, organisation: u32, given: &Id) -> Id {
-        let id = self.organisations.ids.id(organisation);
-        id.map_or_else(|| given.clone(), |id| id.to_owned())
-    }
-
     /// The ids of organisations, in their order.
     pub(super) fn organisation_ids(&self, mut organisations: Vec<u32>) -> Vec<Id> {
         self.organisations.ids.sort(&mut organisations);

@@ -37,7 +37,7 @@ impl Directory {
             caller.require_create_below(parent)?;
         }
         self.check_update(organisation, command, moved)?;
-        let id = self.canonical_organisation(organisation, &command.organisation);
+        let id = self.organisation_id(organisation);
         self.check_update_fits(&caller, organisation, &id, command, moved)?;
 
         let events = self.update_events(organisation, &id, command, moved);
