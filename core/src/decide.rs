@@ -1,11 +1,11 @@
 //! The one algorithm: may this person do this, here, now? The rules and their order are those of
 //! semantics.md, section 3; the numbers in the comments are its.
 
-use crate::catalog::Key;
 use crate::facts::{
     ADMINISTRATOR_MEANING, Access, Audience, DoorFacts, Facts, Form, Grant, NONE, Part, Place,
     RESIDENT_MEANING, ResidentKind, Resolved, Sites, Standing, Who,
 };
+use crate::key::Key;
 use crate::reason::{Basis, Decision, NO_ROW, Reason};
 use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};

@@ -1,7 +1,8 @@
 //! What a decision has to look up. A storage answers these questions; the rules are in `decide.rs`, once.
 
-use crate::catalog::Key;
+#[cfg(feature = "alloc")]
 use crate::estate::PersonState;
+use crate::key::Key;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};
@@ -17,6 +18,7 @@ pub(crate) enum Standing {
     Deleted,
 }
 
+#[cfg(feature = "alloc")]
 impl From<PersonState> for Standing {
     fn from(state: PersonState) -> Self {
         match state {
@@ -27,6 +29,7 @@ impl From<PersonState> for Standing {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl From<Standing> for PersonState {
     fn from(standing: Standing) -> Self {
         match standing {

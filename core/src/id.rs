@@ -125,7 +125,6 @@ impl<'a> IdRef<'a> {
     }
 
     /// The 16 bytes of a ULID or UUID; none of a name.
-    #[cfg(feature = "alloc")]
     #[inline]
     pub(crate) const fn sixteen(&self) -> Option<&[u8; 16]> {
         match &self.0 {

@@ -72,7 +72,6 @@ extern crate self as vestibule;
 
 #[cfg(feature = "alloc")]
 mod catalog;
-#[cfg(feature = "alloc")]
 mod decide;
 #[cfg(feature = "alloc")]
 mod directory;
@@ -82,14 +81,15 @@ mod error;
 pub mod estate;
 #[cfg(feature = "alloc")]
 mod explain;
-#[cfg(feature = "alloc")]
 mod facts;
-#[cfg(feature = "alloc")]
 mod hash;
 mod id;
+mod image;
+mod key;
 pub mod limits;
 #[cfg(feature = "alloc")]
 mod path;
+mod question;
 mod rate;
 mod reason;
 mod request;
@@ -98,7 +98,7 @@ mod serial;
 mod time;
 
 #[cfg(feature = "alloc")]
-pub use crate::catalog::{Catalog, Key};
+pub use crate::catalog::Catalog;
 #[cfg(feature = "alloc")]
 pub use crate::directory::commands::{Actor, Change, Command, Context, Error, Outcome};
 #[cfg(feature = "alloc")]
@@ -108,8 +108,7 @@ pub use crate::directory::queries::{Answer, Query};
 #[cfg(feature = "alloc")]
 pub use crate::directory::{
     BuildingUserRow, Contact, Directory, Lint, LintCode, ListItem, ListQuery, ListedResident,
-    LobbyRow, MemberDepth, MemberRow, OrganisationHandle, Page, PageError, PageRequest,
-    PrincipalHandle, Question, ResourceHandle,
+    LobbyRow, MemberDepth, MemberRow, Page, PageError, PageRequest,
 };
 #[cfg(feature = "alloc")]
 pub use crate::directory::{commands, events, queries};
@@ -122,8 +121,13 @@ pub use crate::explain::{Explanation, Fact, Failed, NearMiss, ReasonText};
 #[cfg(feature = "alloc")]
 pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};
+pub use crate::image::{
+    Freshness, Image, ImageError, ImageFault, OutsideSlice, Section, SliceKind,
+};
+pub use crate::key::Key;
 #[cfg(feature = "alloc")]
 pub use crate::path::{PathError, RolePath};
+pub use crate::question::{OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
 #[cfg(feature = "alloc")]
 pub use crate::rate::RateBuckets;
 pub use crate::rate::{RateBucket, RateLimited, RateLimits};

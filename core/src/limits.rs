@@ -66,3 +66,7 @@ pub const MAX_EMAIL_LOCAL_CHARS: usize = 64;
 pub const MAX_RATE_BUCKETS: usize = 100_000;
 /// Most roles and buildings that the refusal of a move tells one by one.
 pub const MAX_STRANDED_REPORTED: usize = 32;
+/// Most rows of one kind in an image, aliases included: handles there have 24 bits, and the two highest mean something else.
+pub const MAX_IMAGE_ROWS: usize = (1 << 24) - 2;
+/// Most sections of an image.
+pub const MAX_IMAGE_SECTIONS: usize = 64;

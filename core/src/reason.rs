@@ -41,6 +41,8 @@ pub enum Reason {
     ResourceUnknown = 103,
     /// No organisation has the acting organisation's id.
     ActingOrgUnknown = 104,
+    /// The question needs what this image does not hold; only images say so.
+    OutsideSlice = 105,
     /// The action cannot be asked of this kind of resource.
     ActionNotApplicable = 201,
     /// The person is deleted.
@@ -71,12 +73,13 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in order of code.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Granted,
         Self::PrincipalUnknown,
         Self::ActionUnknown,
         Self::ResourceUnknown,
         Self::ActingOrgUnknown,
+        Self::OutsideSlice,
         Self::ActionNotApplicable,
         Self::PrincipalDeleted,
         Self::PrincipalBlocked,
@@ -107,6 +110,7 @@ impl Reason {
             Self::ActionUnknown => "action_unknown",
             Self::ResourceUnknown => "resource_unknown",
             Self::ActingOrgUnknown => "acting_org_unknown",
+            Self::OutsideSlice => "outside_slice",
             Self::ActionNotApplicable => "action_not_applicable",
             Self::PrincipalDeleted => "principal_deleted",
             Self::PrincipalBlocked => "principal_blocked",
@@ -189,7 +193,6 @@ impl Basis {
 }
 
 /// Position of a grant among those of its principal; private to the storage that decided.
-#[cfg(feature = "alloc")]
 pub(crate) const NO_ROW: u32 = u32::MAX;
 
 /// The answer. Small, `Copy`, and the same from every storage: equality leaves out the row of the
@@ -200,13 +203,11 @@ pub struct Decision {
     effect: Effect,
     reason: Reason,
     basis: Basis,
-    #[cfg(feature = "alloc")]
     row: u32,
     until: Timestamp,
 }
 
 /// For the storages that decide.
-#[cfg(feature = "alloc")]
 impl Decision {
     pub(crate) const fn deny(reason: Reason) -> Self {
         Self {

@@ -212,7 +212,7 @@ fn index_keys(keys: &[KeyEntry]) -> HashTable<IndexedKey> {
     let hash_of = |key: Key| {
         keys.get(key.index()).map_or(0, |entry| crate::hash::bytes(entry.path.as_str().as_bytes()))
     };
-    for (key, entry) in (0..=u8::MAX).map(Key).zip(keys) {
+    for (key, entry) in (0..=u8::MAX).map(Key::new).zip(keys) {
         let bytes = entry.path.as_str().as_bytes();
         let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
         let indexed = IndexedKey { ends: crate::hash::ends(bytes), length, key };

@@ -2,12 +2,12 @@
 
 use alloc::string::ToString;
 
-use super::ask::{HandleKind, OrganisationHandle};
+use super::Directory;
 use super::commands::{Actor, Context};
-use super::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::error::{AccessError, EntityKind};
 use crate::facts::{Facts, NONE, Standing};
 use crate::id::{Id, IdRef};
+use crate::question::{HandleKind, OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
 use crate::reason::{Basis, Decision, Reason};
 use crate::request::{Principal, ResourceKind};
 use crate::time::Timestamp;

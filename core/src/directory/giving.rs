@@ -3,16 +3,16 @@
 
 use alloc::vec::Vec;
 
+use super::Directory;
 use super::access::Caller;
-use super::ask::HandleKind;
 use super::ids::to_index;
 use super::without::Without;
-use super::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::catalog::{Key, LineRole, site_role, site_segment};
 use crate::decide::{blocked_buildings, decide, has_access};
 use crate::estate::{GivenOn, HeldAt};
 use crate::facts::{Access, Facts, Form, Grant, Place, ResidentKind, Standing};
 use crate::path::{RolePath, covers};
+use crate::question::{HandleKind, PrincipalHandle, Question, ResourceHandle};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 

@@ -7,7 +7,6 @@
 
 use alloc::vec::Vec;
 
-use super::ResourceHandle;
 use super::access::Caller;
 use super::giving::{Giver, HeldPaths};
 use super::ids::to_index;
@@ -17,6 +16,7 @@ use crate::estate::HeldAt;
 use crate::facts::{Access, Facts, Grant, Part, Place};
 use crate::id::IdRef;
 use crate::path::{RolePath, WILDCARD};
+use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
 
 /// The buildings in which a group that is given will count [4-11, 4-12].

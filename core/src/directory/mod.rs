@@ -40,7 +40,6 @@ use crate::catalog::Catalog;
 use crate::estate::{CatalogDoc, Settings};
 use crate::id::IdRef;
 
-pub use self::ask::{OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
 pub use self::lint::{Lint, LintCode};
 pub(crate) use self::load::add_rule_faults;
 pub use self::queries::{

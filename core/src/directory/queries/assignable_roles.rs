@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::catalog::site_role_path;
-use crate::directory::ask::HandleKind;
+use crate::directory::Directory;
 use crate::directory::giving::Giver;
-use crate::directory::{Directory, PrincipalHandle};
 use crate::facts::Facts;
 use crate::id::IdRef;
 use crate::path::{RolePath, WILDCARD};
+use crate::question::{HandleKind, PrincipalHandle};
 use crate::time::Timestamp;
 
 impl Directory {

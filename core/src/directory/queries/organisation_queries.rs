@@ -12,11 +12,11 @@ use super::pagination::{Part, Whole};
 use super::query::{OutputOptions, Pagination};
 use crate::directory::Directory;
 use crate::directory::access::Caller;
-use crate::directory::ask::ResourceHandle;
 use crate::directory::commands::{Context, OrganisationError};
 use crate::error::{AccessError, EntityKind};
 use crate::facts::Facts;
 use crate::id::Id;
+use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
 
 /// A part of the organisations that a caller may see.

@@ -1,6 +1,7 @@
 //! Which permissions has a principal on a resource? For showing and hiding buttons [3-11, 3-30].
 
-use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
+use crate::directory::Directory;
+use crate::question::{PrincipalHandle, Question, ResourceHandle};
 use crate::request::{Principal, Resource};
 use crate::time::Timestamp;
 

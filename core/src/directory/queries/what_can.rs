@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use crate::catalog::Key;
-use crate::directory::ask::HandleKind;
+use crate::directory::Directory;
 use crate::directory::ids::{IdTable, to_index};
-use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
 use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites};
 use crate::id::IdRef;
+use crate::question::{HandleKind, PrincipalHandle, Question, ResourceHandle};
 use crate::request::{Principal, Resource, ResourceKind};
 use crate::time::Timestamp;
 

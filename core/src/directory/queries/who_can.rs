@@ -4,10 +4,10 @@ use alloc::vec::Vec;
 
 use crate::catalog::Key;
 use crate::decide::Case;
-use crate::directory::ask::HandleKind;
-use crate::directory::{Directory, PrincipalHandle, Question, ResourceHandle};
+use crate::directory::Directory;
 use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Resolved, Who};
 use crate::id::IdRef;
+use crate::question::{HandleKind, PrincipalHandle, Question, ResourceHandle};
 use crate::request::{Resource, ResourceKind};
 use crate::time::Timestamp;
 

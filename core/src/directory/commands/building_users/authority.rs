@@ -6,15 +6,16 @@ use alloc::vec::Vec;
 
 use super::BuildingUserError;
 use crate::catalog::{is_site_role, literal_site, site_role};
+use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::commands::Context;
 use crate::directory::ids::to_index;
-use crate::directory::{Directory, ResourceHandle};
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{GivenOn, HeldAt};
 use crate::facts::{Facts, Form};
 use crate::id::{Id, IdRef};
 use crate::path::{RolePath, WILDCARD, covers};
+use crate::question::ResourceHandle;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 use crate::time::Timestamp;

@@ -2,15 +2,16 @@
 
 use super::{CreateDoor, PlaceError, RemoveDoor, UpdateDoor, written};
 use crate::decide::decide;
+use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::commands::memberships::canonical;
 use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
 use crate::directory::without::Without;
-use crate::directory::{Directory, Question, ResourceHandle};
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{AudienceDoc, DoorDoc, Estate};
 use crate::facts::{Audience, DoorFacts, Facts, Grant, NONE, Place};
+use crate::question::{Question, ResourceHandle};
 use crate::request::ResourceKind;
 
 impl Directory {

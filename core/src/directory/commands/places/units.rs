@@ -1,13 +1,14 @@
 //! Units: who administers one, and the generation of its token, are said by commands of their own.
 
 use super::{CreateUnit, PlaceError, RemoveUnit, UpdateUnit, require_unused, written};
+use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::commands::memberships::canonical;
 use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
-use crate::directory::{Directory, ResourceHandle};
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{Estate, UnitDoc};
+use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
 
 impl Directory {

@@ -6,14 +6,15 @@ use alloc::vec::Vec;
 use super::house::{House, UPDATE_UNIT, WRITE_RESIDENTS, check_window};
 use super::{ResidentError, RotateUnitToken, SetUnitAdministrators};
 use crate::decide::blocked_buildings;
+use crate::directory::Directory;
 use crate::directory::access::Caller;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
-use crate::directory::{Directory, ResourceHandle};
 use crate::error::AccessError;
 use crate::estate::{AdministratorEntry, Estate, ResidencyStatus, ResidencyType, UnitDoc};
 use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
+use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};
 

@@ -1,0 +1,133 @@
+//! Asking an image for decisions: with text, with ids, and with handles that were resolved once.
+
+use super::{Image, SliceKind};
+use crate::decide::decide;
+use crate::facts::Facts;
+use crate::id::IdRef;
+use crate::question::{HandleKind, OrganisationHandle, PrincipalHandle, Question, ResourceHandle};
+use crate::reason::{Decision, Reason};
+use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
+
+impl Image<'_> {
+    /// Decides. Infallible: what is unknown, or outside the slice, is a deny with its reason. Allocates nothing. O(grants
+    /// of the principal), whatever the size of the image.
+    #[inline]
+    pub fn decide(&self, request: &Request<'_>) -> Decision {
+        match self.resolve(request) {
+            Ok(question) => decide(self, &question.0),
+            Err(reason) => Decision::deny(reason),
+        }
+    }
+
+    /// Decides from text [C-85].
+    ///
+    /// # Errors
+    ///
+    /// When a field is not of its form; an id that is of its form but unknown is a deny.
+    #[inline]
+    pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
+        Ok(self.decide(&request.parse()?))
+    }
+
+    /// Decides with handles of this image.
+    #[inline]
+    pub fn decide_question(&self, question: &Question) -> Decision {
+        decide(self, &question.0)
+    }
+
+    /// Looks every id of a request up.
+    ///
+    /// # Errors
+    ///
+    /// The first of the reasons 1xx that applies.
+    #[inline]
+    pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
+        let principal = self.principal(request.principal);
+        let action = self.key(request.action);
+        let (Some(principal), Some(action), Some(resource)) =
+            (principal, action, self.resource(request.resource))
+        else {
+            let is_known = (principal.is_some(), action.is_some());
+            return Err(self.unresolved(is_known));
+        };
+        let question = Question::new(principal, action, resource, request.at);
+        let Some(id) = request.acting_org else { return Ok(question) };
+        match self.organisation(id) {
+            Some(organisation) => Ok(question.acting_for(organisation)),
+            None => Err(self.unknown(Reason::ActingOrgUnknown)),
+        }
+    }
+
+    /// Why a question with something unknown is denied; of two reasons the smaller code.
+    #[cold]
+    fn unresolved(&self, is_known: (bool, bool)) -> Reason {
+        match is_known {
+            (false, _) if self.holds_everything() => Reason::PrincipalUnknown,
+            (_, false) => Reason::ActionUnknown,
+            (false, true) => Reason::OutsideSlice,
+            (true, true) => self.unknown(Reason::ResourceUnknown),
+        }
+    }
+
+    /// What is not found in a slice may be elsewhere.
+    #[cold]
+    fn unknown(&self, reason: Reason) -> Reason {
+        if self.holds_everything() { reason } else { Reason::OutsideSlice }
+    }
+
+    /// The handle of a principal, by id or alias.
+    #[inline]
+    #[must_use]
+    pub fn principal(&self, principal: Principal<'_>) -> Option<PrincipalHandle> {
+        match principal {
+            Principal::Person(id) => {
+                let person = self.people.ids(self.texts).find(&id)?;
+                Some(PrincipalHandle(HandleKind::Person, person))
+            }
+            Principal::UnitToken(id) => {
+                let unit = self.units.ids(self.texts).find(&id)?;
+                Some(PrincipalHandle(HandleKind::UnitToken, unit))
+            }
+        }
+    }
+
+    /// The handle of a resource that may be asked about, by id or alias.
+    #[inline]
+    #[must_use]
+    pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
+        let texts = self.texts;
+        let handle = match resource {
+            Resource::Platform => 0,
+            Resource::Organisation(id) => self.organisations.ids(texts).find(&id)?,
+            Resource::Building(id) => self.buildings.ids(texts).find(&id)?,
+            Resource::Integration(id) => self.integrations.ids(texts).find(&id)?,
+            Resource::Unit(id) => self.units.ids(texts).find(&id)?,
+            Resource::Door(id) => self.doors.ids(texts).find(&id)?,
+        };
+        let kind = resource.kind();
+        self.is_inside(kind, handle).then_some(ResourceHandle(kind, handle))
+    }
+
+    /// Whether the slice has everything that a decision about a resource needs. That of an integration also has what
+    /// contains the integration, and units of other integrations that its doors are for.
+    #[inline]
+    pub(super) fn is_inside(&self, kind: ResourceKind, handle: u32) -> bool {
+        match self.slice {
+            SliceKind::Everything | SliceKind::Person => true,
+            SliceKind::Integration => match kind {
+                ResourceKind::Integration | ResourceKind::Door => true,
+                ResourceKind::Unit => {
+                    self.integrations.get(self.unit_integration(handle)).is_some()
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// The handle of an organisation, by id or alias.
+    #[inline]
+    #[must_use]
+    pub fn organisation(&self, id: IdRef<'_>) -> Option<OrganisationHandle> {
+        self.organisations.ids(self.texts).find(&id).map(OrganisationHandle)
+    }
+}

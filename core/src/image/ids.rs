@@ -1,0 +1,209 @@
+//! The ids and aliases of one kind of entity, found by hash.
+
+use zerocopy::IntoBytes;
+use zerocopy::little_endian::U32;
+
+use super::text::Texts;
+use crate::id::{IdForm, IdRef};
+
+/// Words of the index before the aliases.
+pub(crate) const INDEX_WORDS: usize = 6;
+/// Words of an alias: four of the id, and a handle.
+pub(crate) const ALIAS_WORDS: usize = 5;
+const ID_BYTES: usize = 16;
+/// The bits of an entry that are a position.
+pub(crate) const POSITION: u32 = 0x00ff_ffff;
+/// Entries in a bucket on average, at most; buckets are a power of two.
+pub(crate) const BUCKET_ENTRIES: u32 = 4;
+
+/// The rows of a kind, each beginning with its id, and their index.
+#[derive(Clone, Copy)]
+pub(crate) struct Ids<'a> {
+    pub(crate) rows: &'a [u8],
+    /// Bytes of a row.
+    pub(crate) stride: usize,
+    pub(crate) index: &'a [U32],
+    pub(crate) texts: Texts<'a>,
+}
+
+/// The numbers at the beginning of an index.
+#[derive(Clone, Copy)]
+pub(crate) struct IndexHead {
+    pub(crate) ulids: u32,
+    pub(crate) uuids: u32,
+    pub(crate) aliases: u32,
+    pub(crate) alias_ulids: u32,
+    pub(crate) alias_uuids: u32,
+    pub(crate) buckets: u32,
+}
+
+impl IndexHead {
+    /// All zero where there is no index; a number of no buckets finds nothing.
+    #[inline]
+    pub(crate) fn of(index: &[U32]) -> Self {
+        let word = |at: usize| index.get(at).map_or(0, |word| word.get());
+        Self {
+            ulids: word(0),
+            uuids: word(1),
+            aliases: word(2),
+            alias_ulids: word(3),
+            alias_uuids: word(4),
+            buckets: word(5),
+        }
+    }
+
+    /// The word at which the starts of the buckets begin.
+    #[inline]
+    pub(crate) fn starts(&self) -> usize {
+        to_usize(self.aliases).saturating_mul(ALIAS_WORDS).saturating_add(INDEX_WORDS)
+    }
+
+    /// The word at which the entries begin.
+    #[inline]
+    pub(crate) fn entries(&self) -> usize {
+        self.starts().saturating_add(to_usize(self.buckets)).saturating_add(1)
+    }
+
+    /// The bucket of a hash. Buckets are a power of two.
+    #[inline]
+    pub(crate) const fn bucket(&self, hash: u64) -> u64 {
+        let bits = self.buckets.trailing_zeros();
+        match hash.checked_shr(u64::BITS.saturating_sub(bits)) {
+            Some(bucket) => bucket,
+            None => 0,
+        }
+    }
+}
+
+/// On every platform of this library a `usize` has at least 32 bits.
+#[inline]
+pub(crate) const fn to_usize(number: u32) -> usize {
+    number as usize
+}
+
+/// The hash of an id (format.md, section 5).
+#[inline]
+pub(crate) fn hash(id: &IdRef<'_>) -> u64 {
+    match id.sixteen() {
+        Some(bytes) => crate::hash::sixteen(bytes),
+        None => crate::hash::bytes(id.as_bytes()),
+    }
+}
+
+/// An entry of the index: a position, and a part of the hash that spares most looks at rows.
+#[inline]
+pub(crate) const fn fingerprint(hash: u64) -> u32 {
+    let [lowest, ..] = hash.to_le_bytes();
+    (lowest as u32) << 24
+}
+
+impl<'a> Ids<'a> {
+    /// The handle of an id or alias. O(entries of its bucket), four on average.
+    #[inline]
+    pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
+        let head = IndexHead::of(self.index);
+        let hash = hash(id);
+        let bucket = usize::try_from(head.bucket(hash)).ok()?;
+        let starts = self.index.get(head.starts().checked_add(bucket)?..)?;
+        let (start, end) = (starts.first()?.get(), starts.get(1)?.get());
+        let entries = self.index.get(head.entries()..)?.get(to_usize(start)..to_usize(end))?;
+        let wanted = fingerprint(hash);
+        for entry in entries {
+            let entry = entry.get();
+            if entry & !POSITION != wanted {
+                continue;
+            }
+            if let Some(handle) = self.is(&head, entry & POSITION, id) {
+                return Some(handle);
+            }
+        }
+        None
+    }
+
+    /// The handle at a position among rows and aliases, if its id is this one.
+    #[inline]
+    fn is(&self, head: &IndexHead, position: u32, id: &IdRef<'_>) -> Option<u32> {
+        if let Some(bytes) = self.row_id(position) {
+            let form = form_of(position, head.ulids, head.uuids);
+            return self.same(form, bytes, id).then_some(position);
+        }
+        self.alias_is(head, position.checked_sub(self.len())?, id)
+    }
+
+    #[cold]
+    fn alias_is(&self, head: &IndexHead, alias: u32, id: &IdRef<'_>) -> Option<u32> {
+        let (bytes, handle) = self.alias(alias)?;
+        let form = form_of(alias, head.alias_ulids, head.alias_uuids);
+        self.same(form, bytes, id).then_some(handle)
+    }
+
+    #[inline]
+    fn same(&self, form: IdForm, bytes: &[u8; ID_BYTES], id: &IdRef<'_>) -> bool {
+        if form != id.form() {
+            return false;
+        }
+        match id.sixteen() {
+            Some(sixteen) => sixteen == bytes,
+            None => self.name(bytes).map(str::as_bytes) == Some(id.as_bytes()),
+        }
+    }
+
+    /// How many rows there are.
+    #[inline]
+    pub(crate) fn len(&self) -> u32 {
+        u32::try_from(self.rows.len().checked_div(self.stride).unwrap_or(0)).unwrap_or(u32::MAX)
+    }
+
+    /// The 16 bytes at the beginning of a row.
+    #[inline]
+    pub(crate) fn row_id(&self, position: u32) -> Option<&'a [u8; ID_BYTES]> {
+        let start = to_usize(position).checked_mul(self.stride)?;
+        self.rows.get(start..)?.first_chunk()
+    }
+
+    /// The 16 bytes of an alias, and whose it is.
+    pub(crate) fn alias(&self, alias: u32) -> Option<(&'a [u8; ID_BYTES], u32)> {
+        if alias >= IndexHead::of(self.index).aliases {
+            return None;
+        }
+        let at = to_usize(alias).checked_mul(ALIAS_WORDS)?.checked_add(INDEX_WORDS)?;
+        let row = self.index.get(at..at.checked_add(ALIAS_WORDS)?)?;
+        let (handle, id) = row.split_last()?;
+        Some((id.as_bytes().first_chunk()?, handle.get()))
+    }
+
+    /// The text of a name.
+    #[inline]
+    pub(crate) fn name(&self, bytes: &[u8; ID_BYTES]) -> Option<&'a str> {
+        let (start, rest) = bytes.split_first_chunk::<4>()?;
+        let (length, _) = rest.split_first_chunk::<4>()?;
+        self.texts.span(u32::from_le_bytes(*start), u32::from_le_bytes(*length))
+    }
+
+    /// The id of a row.
+    pub(crate) fn id(&self, position: u32) -> Option<IdRef<'a>> {
+        let head = IndexHead::of(self.index);
+        self.read(form_of(position, head.ulids, head.uuids), self.row_id(position)?)
+    }
+
+    /// The id of these bytes.
+    pub(crate) fn read(&self, form: IdForm, bytes: &'a [u8; ID_BYTES]) -> Option<IdRef<'a>> {
+        match form {
+            IdForm::Ulid => Some(IdRef::from_ulid_bytes(*bytes)),
+            IdForm::Uuid => Some(IdRef::from_uuid_bytes(*bytes)),
+            IdForm::Name => IdRef::parse(self.name(bytes)?).ok(),
+        }
+    }
+}
+
+/// The form of the id at a position, where ULIDs and UUIDs come first.
+#[inline]
+pub(crate) const fn form_of(position: u32, ulids: u32, uuids: u32) -> IdForm {
+    if position < ulids {
+        IdForm::Ulid
+    } else if position < ulids.saturating_add(uuids) {
+        IdForm::Uuid
+    } else {
+        IdForm::Name
+    }
+}

@@ -1,0 +1,25 @@
+//! Opening: everything that a read relies on is looked at once, so that no read can fail. O(bytes), nothing allocated.
+
+mod header;
+mod sections;
+
+use self::header::check_header;
+use self::sections::Sections;
+use super::error::ImageError;
+use super::{Image, SliceKind};
+
+impl<'a> Image<'a> {
+    /// Opens an image: looks at its digest, every offset, number and order, once. After that no read can fail. O(bytes);
+    /// allocates nothing. The bytes must not change while the image is used.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong first, in which section, and at which byte.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, ImageError> {
+        let header = check_header(bytes)?;
+        let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
+        let sections = Sections::read(bytes, header)?;
+        let image = sections.assemble(bytes, slice)?;
+        Ok(image)
+    }
+}
