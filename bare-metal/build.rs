@@ -38,7 +38,7 @@ fn image() -> Result<(), Box<dyn Error>> {
     let named = env::var(IMAGE).unwrap_or_else(|_| DEFAULT_IMAGE.to_owned());
     let path = Path::new(&named)
         .canonicalize()
-        .map_err(|error| format!("`{named}`, the image to embed ({IMAGE}): {error}"))?;
+        .map_err(|error| format!("the image to embed, `{named}` by {IMAGE}: {error}"))?;
     println!("cargo::rerun-if-changed={}", path.display());
     println!("cargo::rustc-env={IMAGE}={}", path.display());
     Ok(())

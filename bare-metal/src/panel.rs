@@ -24,16 +24,16 @@ pub struct Wrong {
 /// Opens the image and asks everything of it: the only function that knows what an image is.
 ///
 /// The image is a text: a line has what is expected, which is `read` or the field at fault, then
-/// principal, action, resource and instant, each after one space.
+/// principal, action, resource and the milliseconds of the instant, each after one space. (A panel has a
+/// clock that counts; reading dates would be two thirds of the flash.)
 #[inline(never)]
 pub fn open_and_decide(image: &[u8]) -> Result<Answers, Wrong> {
-    let text = core::str::from_utf8(image)
-        .map_err(|_| Wrong { problem: "the image is not text", line: 0 })?;
     let mut answers = Answers::default();
-    for line in text.lines() {
+    for line in image.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         answers.asked = answers.asked.saturating_add(1);
         let wrong = |problem| Wrong { problem, line: answers.asked };
-        let (expected, found) = ask(line).ok_or_else(|| wrong("expected five words"))?;
+        let (expected, found) =
+            ask(line).ok_or_else(|| wrong("expected four words and a number"))?;
         if expected != found {
             return Err(wrong("another answer than expected"));
         }
@@ -49,12 +49,12 @@ pub fn open_and_decide(image: &[u8]) -> Result<Answers, Wrong> {
 
 const READ: &str = "read";
 
-/// What a line expects, and what the library says; none where a word is missing.
-fn ask(line: &str) -> Option<(&str, &'static str)> {
-    let mut words = line.split(' ');
+/// What a line expects, and what the library says; none where a word is missing, or the last is no number.
+fn ask(line: &[u8]) -> Option<(&str, &'static str)> {
+    let mut words = line.split(|byte| *byte == b' ').map_while(|word| str::from_utf8(word).ok());
     let expected = words.next()?;
     let (principal, action, resource) = (words.next()?, words.next()?, words.next()?);
-    let Ok(at) = Timestamp::parse(words.next()?) else { return Some((expected, "at")) };
+    let at = Timestamp::from_millis(words.next()?.parse().ok()?);
     let question = TextRequest { principal, action, resource, acting_org: None, at };
     let found = question.parse().map_or_else(|error| error.field(), |_| READ);
     Some((expected, found))
