@@ -9,6 +9,8 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/install.sh"
 
+# How it exits where there is no toolchain for the target; cargo exits with 101.
+readonly NO_TOOLCHAIN=3
 # Seconds that rustup may take to fetch a target.
 readonly RUSTUP_SECONDS=120
 # The oldest Rust 1.x that builds the core.
@@ -30,7 +32,7 @@ main() {
     rustup) by_rustup "$target" ;;
     debian) by_debian "$target" "$crates" ;;
     *) note "VESTIBULE_TOOLCHAIN is \`$VESTIBULE_TOOLCHAIN\`, expected \`rustup\` or \`debian\`"; exit 2 ;;
-  esac || { note "no toolchain for $target: see above"; exit 1; }
+  esac || { note "no toolchain for $target: see above"; exit "$NO_TOOLCHAIN"; }
   run_cargo "$target" "$@"
 }
 
@@ -62,6 +64,11 @@ by_debian() {
   # The standard library can be built by a stable compiler only if that is asked for in so many words.
   export RUSTC_BOOTSTRAP=1
   BUILD_STD=("-Zbuild-std=$crates")
+  # The standard library that rustup hands out checks no overflow; a package's profile would make this one do so.
+  local crate
+  for crate in core alloc std; do
+    BUILD_STD+=(--config "profile.release.package.$crate.overflow-checks=false")
+  done
   local name=${target^^}
   export "CARGO_TARGET_${name//-/_}_LINKER=$LLD"
 }
