@@ -37,7 +37,7 @@ check() {
   local target=$1 flash_budget=$2
   shift 2
   local firmware=${CARGO_TARGET_DIR:-target}/$target/release/panel
-  ../scripts/cross.sh "$target" core,alloc build --quiet --release --locked
+  ../scripts/cross.sh "$target" core,alloc build --release --locked
   printf '%s\n' "$target"
   check_flash "$firmware" "$flash_budget"
   check_panics "$firmware"

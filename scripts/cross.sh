@@ -42,7 +42,7 @@ by_rustup() {
   command -v rustup >/dev/null 2>&1 || { note "rustup is not here"; return 1; }
   if ! rustup target list --installed 2>/dev/null | grep -qx "$target"; then
     note "asking rustup for $target"
-    if ! RUSTUP_MAX_RETRIES=1 timeout "$RUSTUP_SECONDS" rustup target add "$target" >&2; then
+    if ! RUST_BACKTRACE=0 RUSTUP_MAX_RETRIES=1 timeout "$RUSTUP_SECONDS" rustup target add "$target" >&2; then
       note "rustup cannot add $target on this machine"
       return 1
     fi
@@ -91,7 +91,7 @@ find_lld() {
 run_cargo() {
   local target=$1 command=$2
   shift 2
-  note "$("$CARGO" --version), for $target"
+  note "$("$CARGO" --version), for $target${BUILD_STD[*]:+, with a standard library of its own: a minute or two}"
   # rustup's cargo does not look for its subcommands beside itself.
   PATH="$(dirname "$CARGO"):$PATH" "$CARGO" "$command" ${BUILD_STD[@]+"${BUILD_STD[@]}"} --target "$target" "$@"
 }
