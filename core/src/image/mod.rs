@@ -8,6 +8,7 @@ mod keys;
 mod layout;
 mod lists;
 mod open;
+mod queries;
 mod section;
 mod table;
 mod text;
@@ -29,6 +30,7 @@ use crate::key::Key;
 use crate::time::Timestamp;
 
 pub use self::error::{ImageError, ImageFault};
+pub use self::queries::LobbyUnit;
 pub use self::section::Section;
 
 /// An image that was opened. It borrows its bytes, copies nothing and allocates nothing; about 200 bytes itself where
