@@ -119,6 +119,17 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// The organisation at which it is held.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn organisation(&self) -> Option<u32> {
+        match self {
+            Self::SiteRole { organisation, .. }
+            | Self::OrganisationRole { organisation, .. }
+            | Self::Group { organisation, .. } => Some(*organisation),
+            Self::Residency { .. } | Self::Administrator { .. } | Self::Platform { .. } => None,
+        }
+    }
+
     pub(crate) const fn basis(&self) -> Basis {
         match self {
             Self::Residency { .. } => Basis::Residency,

@@ -41,6 +41,10 @@ impl KeySet {
         self.0 == [0; 4]
     }
 
+    pub(crate) fn intersects(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).any(|(word, other)| word & other != 0)
+    }
+
     pub(crate) fn union(&self, other: &Self) -> Self {
         let mut words = self.0;
         for (word, more) in words.iter_mut().zip(other.0) {

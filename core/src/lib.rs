@@ -107,8 +107,8 @@ pub use crate::directory::events::{ApplyError, Event, HostEffect};
 pub use crate::directory::queries::{Answer, Query};
 #[cfg(feature = "alloc")]
 pub use crate::directory::{
-    BuildingUserRow, Contact, Directory, Lint, LintCode, ListItem, ListQuery, ListedResident,
-    LobbyRow, MemberDepth, MemberRow, Page, PageError, PageRequest,
+    BuildingUserRow, Contact, Directory, FreezeError, Issue, Lint, LintCode, ListItem, ListQuery,
+    ListedResident, LobbyRow, MemberDepth, MemberRow, Page, PageError, PageRequest, Slice,
 };
 #[cfg(feature = "alloc")]
 pub use crate::directory::{commands, events, queries};

@@ -287,6 +287,11 @@ impl IdTable {
         aliases
     }
 
+    /// How many aliases there are.
+    pub(crate) fn alias_count(&self) -> usize {
+        self.alias_of.len().saturating_sub(self.dead_aliases.len())
+    }
+
     fn alias_positions(&self, handle: u32) -> impl Iterator<Item = u32> {
         let ordered = self.alias_of.get(..self.ordered_aliases).unwrap_or_default();
         let start = ordered.partition_point(|of| *of < handle);

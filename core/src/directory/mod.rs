@@ -9,6 +9,7 @@ mod edit;
 pub mod events;
 mod export;
 mod facts;
+mod freeze;
 mod giving;
 mod giving_organisation;
 mod giving_person;
@@ -40,6 +41,7 @@ use crate::catalog::Catalog;
 use crate::estate::{CatalogDoc, Settings};
 use crate::id::IdRef;
 
+pub use self::freeze::{FreezeError, Issue, Slice};
 pub use self::lint::{Lint, LintCode};
 pub(crate) use self::load::add_rule_faults;
 pub use self::queries::{

@@ -3,15 +3,17 @@
 mod ask;
 mod error;
 mod facts;
-mod ids;
+pub(crate) mod ids;
 mod keys;
-mod layout;
-mod lists;
+pub(crate) mod layout;
+pub(crate) mod lists;
 mod open;
 mod queries;
 mod section;
 mod table;
 mod text;
+#[cfg(feature = "alloc")]
+pub(crate) mod write;
 
 use core::fmt;
 

@@ -88,12 +88,15 @@ impl Directory {
     }
 
     fn listed_resident(&self, row: u32, residency: &Residency) -> Option<ListedResident<'_>> {
-        let own = self.residencies.display_names.get(&row).map(|name| &**name);
         Some(ListedResident {
             person: self.people.ids.id(residency.person)?,
-            name: own
-                .filter(|name| !name.is_empty())
-                .or_else(|| self.people.contacts.name(residency.person)),
+            name: self.lobby_name(row, residency),
         })
+    }
+
+    /// What a resident is called in the lobby: by the residency, else by the name of the person; an empty one is none.
+    pub(in crate::directory) fn lobby_name(&self, row: u32, residency: &Residency) -> Option<&str> {
+        let own = self.residencies.display_names.get(&row).map(|name| &**name);
+        own.filter(|name| !name.is_empty()).or_else(|| self.people.contacts.name(residency.person))
     }
 }

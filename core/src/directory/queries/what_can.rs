@@ -72,7 +72,13 @@ impl Directory {
     }
 
     /// Adds every resource of a kind that a grant may reach with a key; some may be too many, none is missing.
-    fn add_reachable(&self, kind: ResourceKind, key: Key, grant: &Grant, to: &mut Vec<u32>) {
+    pub(in crate::directory) fn add_reachable(
+        &self,
+        kind: ResourceKind,
+        key: Key,
+        grant: &Grant,
+        to: &mut Vec<u32>,
+    ) {
         let Some(meaning) = self.meanings.get(grant.meaning) else { return };
         let has_key = meaning.everywhere.contains(key)
             || meaning.site.contains(key)

@@ -4,6 +4,8 @@ mod header;
 mod sections;
 
 use self::header::check_header;
+#[cfg(feature = "alloc")]
+pub(crate) use self::header::digest;
 use self::sections::Sections;
 use super::error::ImageError;
 use super::{Image, SliceKind};
