@@ -4,6 +4,7 @@
 mod granting;
 mod near_miss;
 mod teller;
+mod unknown;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -17,6 +18,8 @@ use crate::facts::{Facts, Resolved};
 use crate::reason::{Decision, Reason};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
+
+pub(crate) use self::unknown::Known;
 
 /// What facts are called.
 pub(crate) trait Describe: Facts {

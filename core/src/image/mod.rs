@@ -1,6 +1,8 @@
 //! The image: an estate, or a slice of it, frozen into bytes that decisions read in place (format.md).
 
 mod ask;
+#[cfg(feature = "alloc")]
+mod describe;
 mod error;
 mod facts;
 pub(crate) mod ids;
