@@ -246,8 +246,9 @@ pub(crate) mod form {
 /// The lower 24 bits, and the upper 8.
 #[inline]
 const fn split(word: U32) -> (u32, u8) {
-    let [a, b, c, upper] = word.get().to_le_bytes();
-    (u32::from_le_bytes([a, b, c, 0]), upper)
+    let word = word.get();
+    let [_, _, _, upper] = word.to_le_bytes();
+    (word & NONE_24, upper)
 }
 
 impl GrantRow {
