@@ -1,7 +1,7 @@
 //! An image answers as its directory: every decision, list and explanation of an image of everything; of a slice what is
 //! inside it, and nothing else [C-62, C-77, C-79].
 //!
-//! How many estates: `VESTIBULE_CASES`, 400 for all properties together. From which seed: `VESTIBULE_SEED`.
+//! How many estates: `VESTIBULE_CASES`, 1500 for all properties together. From which seed: `VESTIBULE_SEED`.
 
 mod support;
 

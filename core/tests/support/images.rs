@@ -12,7 +12,7 @@ use vestibule::{
 use super::generate::{Plan, plans};
 
 /// Estates of all properties of images together.
-const DEFAULT_CASES: u64 = 400;
+const DEFAULT_CASES: u64 = 1500;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().and_then(|text| text.parse().ok())
