@@ -13,24 +13,97 @@ use crate::time::{Timestamp, Validity};
 /// Decides. Infallible, allocates nothing, O(grants of the person × depth of the organisation).
 #[inline]
 pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
-    let case = match Case::new(facts, question) {
+    let Some(asker) = Asker::new(facts, question.principal) else {
+        return Decision::deny(Reason::PrincipalUnknown);
+    };
+    let case = match Case::new(facts, Asked::of(question)) {
         Ok(case) => case,
         Err(reason) => return Decision::deny(reason),
     };
-    if let Some(reason) = case.restriction(facts) {
-        return Decision::deny(reason);
-    }
-    match question.principal {
-        Who::Person(person) => by_grants(facts, &case, person),
-        Who::UnitToken(unit) => by_token(facts, &case, unit),
+    match asker.restriction(facts, &case).or_else(|| case.restriction(facts)) {
+        Some(reason) => Decision::deny(reason),
+        None => by_holdings(facts, &case, asker.who),
     }
 }
 
-/// A question with what every rule needs to know about it.
-pub(crate) struct Case<'q> {
-    pub(crate) question: &'q Resolved,
+/// Whether somebody is allowed a case that is not restricted itself: what [`decide`] says then. Lists look at what all
+/// their candidates share once, and ask this of each.
+#[inline]
+pub(crate) fn allows<F: Facts>(facts: &F, case: &Case, asker: &Asker) -> bool {
+    asker.restriction(facts, case).is_none() && by_holdings(facts, case, asker.who).is_allow()
+}
+
+/// 3.6.
+#[inline]
+fn by_holdings<F: Facts>(facts: &F, case: &Case, who: Who) -> Decision {
+    match who {
+        Who::Person(person) => by_grants(facts, case, person),
+        Who::UnitToken(unit) => by_token(facts, case, unit),
+    }
+}
+
+/// Who asks, whatever is asked.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker {
+    who: Who,
     /// Of a unit's token: active.
     standing: Standing,
+    is_blocked_somewhere: bool,
+}
+
+impl Asker {
+    /// 3.1, of the principal; none for one that is unknown.
+    #[inline]
+    pub(crate) fn new<F: Facts>(facts: &F, who: Who) -> Option<Self> {
+        let (standing, is_blocked_somewhere) = match who {
+            Who::Person(person) => (facts.standing(person)?, facts.is_blocked_somewhere(person)),
+            Who::UnitToken(unit) => {
+                facts.place(ResourceKind::Unit, unit)?;
+                (Standing::Active, false)
+            }
+        };
+        Some(Self { who, standing, is_blocked_somewhere })
+    }
+
+    /// 3.3.
+    #[inline]
+    pub(crate) fn restriction<F: Facts>(&self, facts: &F, case: &Case) -> Option<Reason> {
+        match self.standing {
+            Standing::Deleted => return Some(Reason::PrincipalDeleted),
+            Standing::Blocked => return Some(Reason::PrincipalBlocked),
+            Standing::Active => {}
+        }
+        let Who::Person(person) = self.who else { return None };
+        let building = case.place.building;
+        let is_blocked = self.is_blocked_somewhere
+            && building != NONE
+            && blocked_buildings(facts, person).any(|blocked| blocked == building);
+        is_blocked.then_some(Reason::PrincipalBlocked)
+    }
+}
+
+/// A question, but for who asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) key: Key,
+    pub(crate) kind: ResourceKind,
+    pub(crate) resource: u32,
+    pub(crate) acting_org: u32,
+    pub(crate) at: Timestamp,
+}
+
+impl Asked {
+    #[inline]
+    pub(crate) const fn of(question: &Resolved) -> Self {
+        let Resolved { key, kind, resource, acting_org, at, .. } = *question;
+        Self { key, kind, resource, acting_org, at }
+    }
+}
+
+/// What is asked, with what every rule needs to know about it, whoever asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Case {
+    pub(crate) asked: Asked,
     pub(crate) place: Place,
     pub(crate) key_kind: ResourceKind,
     /// Whether everything of a kind inside the resource is asked for [C-74].
@@ -39,50 +112,35 @@ pub(crate) struct Case<'q> {
     pub(crate) second_key: Option<Key>,
 }
 
-impl<'q> Case<'q> {
-    /// 3.1 and 3.2.
+impl Case {
+    /// 3.1 and 3.2, of the action and the resource.
     #[inline]
-    pub(crate) fn new<F: Facts>(facts: &F, question: &'q Resolved) -> Result<Self, Reason> {
-        let standing = match question.principal {
-            Who::Person(person) => facts.standing(person),
-            Who::UnitToken(unit) => facts.place(ResourceKind::Unit, unit).map(|_| Standing::Active),
-        };
-        let standing = standing.ok_or(Reason::PrincipalUnknown)?;
-        let key_kind = facts.key_kind(question.key).ok_or(Reason::ActionUnknown)?;
-        let place = facts.place(question.kind, question.resource).ok_or(Reason::ResourceUnknown)?;
-        let is_container = question.kind.is_above(key_kind);
-        if !is_container && question.kind != key_kind {
+    pub(crate) fn new<F: Facts>(facts: &F, asked: Asked) -> Result<Self, Reason> {
+        let key_kind = facts.key_kind(asked.key).ok_or(Reason::ActionUnknown)?;
+        let place = facts.place(asked.kind, asked.resource).ok_or(Reason::ResourceUnknown)?;
+        let is_container = asked.kind.is_above(key_kind);
+        if !is_container && asked.kind != key_kind {
             return Err(Reason::ActionNotApplicable);
         }
-        let is_unit_door = question.kind == ResourceKind::Door && place.unit != NONE;
+        let is_unit_door = asked.kind == ResourceKind::Door && place.unit != NONE;
         let second_key =
-            if is_container || is_unit_door { facts.unit_door_key(question.key) } else { None };
-        Ok(Self { question, standing, place, key_kind, is_container, second_key })
+            if is_container || is_unit_door { facts.unit_door_key(asked.key) } else { None };
+        Ok(Self { asked, place, key_kind, is_container, second_key })
     }
 
-    /// The first restriction that applies: 3.3 to 3.5.
+    /// A case that some people are allowed, if their grants are; none for one that everybody is denied.
+    #[inline]
+    pub(crate) fn unrestricted<F: Facts>(facts: &F, asked: Asked) -> Option<Self> {
+        let case = Self::new(facts, asked).ok()?;
+        case.restriction(facts).is_none().then_some(case)
+    }
+
+    /// The first restriction that applies, whoever asks: 3.4 and 3.5.
     #[inline]
     fn restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        self.principal_restriction(facts)
-            .or_else(|| self.organisation_restriction(facts))
+        self.organisation_restriction(facts)
             .or_else(|| self.door_restriction(facts))
             .or_else(|| self.context_restriction(facts))
-    }
-
-    /// 3.3.
-    #[inline]
-    pub(crate) fn principal_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        match self.standing {
-            Standing::Deleted => return Some(Reason::PrincipalDeleted),
-            Standing::Blocked => return Some(Reason::PrincipalBlocked),
-            Standing::Active => {}
-        }
-        let Who::Person(person) = self.question.principal else { return None };
-        let building = self.place.building;
-        let is_blocked = building != NONE
-            && facts.is_blocked_somewhere(person)
-            && blocked_buildings(facts, person).any(|blocked| blocked == building);
-        is_blocked.then_some(Reason::PrincipalBlocked)
     }
 
     /// 3.4, of the organisation.
@@ -97,7 +155,7 @@ impl<'q> Case<'q> {
     #[inline]
     pub(crate) fn door_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         match self.place.door {
-            Some(DoorFacts { enabled: false, .. }) if facts.opens_door(self.question.key) => {
+            Some(DoorFacts { enabled: false, .. }) if facts.opens_door(self.asked.key) => {
                 Some(Reason::DoorDisabled)
             }
             _ => None,
@@ -107,7 +165,7 @@ impl<'q> Case<'q> {
     /// 3.5.
     #[inline]
     pub(crate) fn context_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        let acting = self.question.acting_org;
+        let acting = self.asked.acting_org;
         if acting == NONE {
             return None;
         }
@@ -218,7 +276,7 @@ impl Nearest {
 
 /// 3.6 for a person: the first grant in the order of 3.7 that reaches and fails nothing.
 #[inline]
-fn by_grants<F: Facts>(facts: &F, case: &Case<'_>, person: u32) -> Decision {
+fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
     let mut nearest = Nearest::default();
     let mut best: Option<(u32, Decision)> = None;
     for (row, grant) in (0_u32..).zip(facts.grants(person)) {
@@ -247,7 +305,7 @@ fn by_grants<F: Facts>(facts: &F, case: &Case<'_>, person: u32) -> Decision {
 }
 
 /// 3.6 for the token of a unit.
-fn by_token<F: Facts>(facts: &F, case: &Case<'_>, unit: u32) -> Decision {
+fn by_token<F: Facts>(facts: &F, case: &Case, unit: u32) -> Decision {
     let grant = token_grant(unit);
     let Some(reach) = reach(facts, case, &grant) else {
         return Decision::deny(Reason::NoGrant);
@@ -282,18 +340,18 @@ pub(crate) enum Reach {
 
 /// Whether a grant is a candidate: the column *reaches* of 3.6.
 #[inline]
-pub(crate) fn reach<F: Facts>(facts: &F, case: &Case<'_>, grant: &Grant) -> Option<Reach> {
+pub(crate) fn reach<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<Reach> {
     match grant.form {
         Form::Residency { unit, building, kind } => {
             let reached = resides_at(facts, case, unit, building, kind)
-                && facts.holds(RESIDENT_MEANING, Part::SiteBound, case.question.key);
+                && facts.holds(RESIDENT_MEANING, Part::SiteBound, case.asked.key);
             reached.then_some(Reach::Bound)
         }
         Form::Administrator { unit } => {
             let reached = case.key_kind == ResourceKind::Unit
-                && case.question.kind == ResourceKind::Unit
-                && case.question.resource == unit
-                && facts.holds(ADMINISTRATOR_MEANING, Part::Everywhere, case.question.key);
+                && case.asked.kind == ResourceKind::Unit
+                && case.asked.resource == unit
+                && facts.holds(ADMINISTRATOR_MEANING, Part::Everywhere, case.asked.key);
             reached.then_some(Reach::Free)
         }
         Form::SiteRole { organisation, sites } => {
@@ -323,8 +381,8 @@ pub(crate) fn reach<F: Facts>(facts: &F, case: &Case<'_>, grant: &Grant) -> Opti
 
 /// Whether staff hold the key, and the second one where they need it: the staff doors rule of 3.6.
 #[inline]
-fn holds_for_staff<F: Facts>(facts: &F, case: &Case<'_>, meaning: u16, part: Part) -> bool {
-    facts.holds(meaning, part, case.question.key)
+fn holds_for_staff<F: Facts>(facts: &F, case: &Case, meaning: u16, part: Part) -> bool {
+    facts.holds(meaning, part, case.asked.key)
         && case.second_key.is_none_or(|key| facts.holds(meaning, part, key))
 }
 
@@ -332,7 +390,7 @@ fn holds_for_staff<F: Facts>(facts: &F, case: &Case<'_>, meaning: u16, part: Par
 #[inline]
 fn resides_at<F: Facts>(
     facts: &F,
-    case: &Case<'_>,
+    case: &Case,
     unit: u32,
     building: u32,
     kind: ResidentKind,
@@ -341,16 +399,15 @@ fn resides_at<F: Facts>(
     if kind == ResidentKind::Blocked || case.is_container || building != case.place.building {
         return false;
     }
-    match case.question.kind {
-        ResourceKind::Unit => kind == ResidentKind::Household && case.question.resource == unit,
+    match case.asked.kind {
+        ResourceKind::Unit => kind == ResidentKind::Household && case.asked.resource == unit,
         ResourceKind::Integration => {
-            kind == ResidentKind::Household
-                && facts.unit_integration(unit) == case.question.resource
+            kind == ResidentKind::Household && facts.unit_integration(unit) == case.asked.resource
         }
         ResourceKind::Door if case.place.unit != NONE => case.place.unit == unit,
         ResourceKind::Door => {
             facts.unit_integration(unit) == case.place.integration
-                || facts.audience_lists(case.question.resource, unit)
+                || facts.audience_lists(case.asked.resource, unit)
         }
         ResourceKind::Platform | ResourceKind::Organisation | ResourceKind::Building => false,
     }
@@ -360,7 +417,7 @@ fn resides_at<F: Facts>(
 #[inline]
 fn role_on_site<F: Facts>(
     facts: &F,
-    case: &Case<'_>,
+    case: &Case,
     meaning: u16,
     held_at: Option<u32>,
     sites: Sites,
@@ -388,13 +445,13 @@ fn role_on_site<F: Facts>(
     if holds_for_staff(facts, case, meaning, Part::Site) {
         return Some(Reach::Free);
     }
-    let is_common = match case.question.kind {
+    let is_common = match case.asked.kind {
         ResourceKind::Integration => true,
         ResourceKind::Door => case.place.unit == NONE,
         _ => false,
     };
     let bound =
-        is_common && !case.is_container && facts.holds(meaning, Part::SiteBound, case.question.key);
+        is_common && !case.is_container && facts.holds(meaning, Part::SiteBound, case.asked.key);
     bound.then_some(Reach::Bound)
 }
 
@@ -402,13 +459,13 @@ fn role_on_site<F: Facts>(
 #[inline]
 pub(crate) fn group_reaches<F: Facts>(
     facts: &F,
-    case: &Case<'_>,
+    case: &Case,
     organisation: u32,
     access: Access,
 ) -> bool {
-    let question = case.question;
+    let asked = case.asked;
     if case.key_kind == ResourceKind::Organisation {
-        return question.kind == ResourceKind::Organisation && question.resource == organisation;
+        return asked.kind == ResourceKind::Organisation && asked.resource == organisation;
     }
     has_access(facts, &case.place, organisation, access)
 }
@@ -436,7 +493,7 @@ pub(crate) fn has_access<F: Facts>(
 #[inline]
 pub(crate) fn failures<F: Facts>(
     facts: &F,
-    case: &Case<'_>,
+    case: &Case,
     grant: &Grant,
     reach: Reach,
     validity: Validity,
@@ -464,7 +521,7 @@ pub(crate) fn failures<F: Facts>(
         failures.add_unless(door.audience == Audience::AllResidents, 4);
     }
     if grant.condition != 0 {
-        let at = case.question.at;
+        let at = case.asked.at;
         failures.add_unless(validity.has_begun(at), 2);
         failures.add_unless(!validity.has_ended(at), 3);
     }
@@ -472,10 +529,10 @@ pub(crate) fn failures<F: Facts>(
 }
 
 #[inline]
-fn is_in_audience<F: Facts>(facts: &F, case: &Case<'_>, door: DoorFacts, unit: u32) -> bool {
+fn is_in_audience<F: Facts>(facts: &F, case: &Case, door: DoorFacts, unit: u32) -> bool {
     match door.audience {
         Audience::Nobody => false,
         Audience::AllResidents => facts.unit_integration(unit) == case.place.integration,
-        Audience::Units => facts.audience_lists(case.question.resource, unit),
+        Audience::Units => facts.audience_lists(case.asked.resource, unit),
     }
 }

@@ -15,6 +15,16 @@ pub(crate) enum HandleKind {
     UnitToken,
 }
 
+impl PrincipalHandle {
+    #[inline]
+    pub(crate) const fn who(self) -> Who {
+        match self.0 {
+            HandleKind::Person => Who::Person(self.1),
+            HandleKind::UnitToken => Who::UnitToken(self.1),
+        }
+    }
+}
+
 /// A resource of one directory or image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResourceHandle(pub(crate) ResourceKind, pub(crate) u32);
@@ -36,12 +46,8 @@ impl Question {
         resource: ResourceHandle,
         at: Timestamp,
     ) -> Self {
-        let principal = match principal.0 {
-            HandleKind::Person => Who::Person(principal.1),
-            HandleKind::UnitToken => Who::UnitToken(principal.1),
-        };
         Self(Resolved {
-            principal,
+            principal: principal.who(),
             key: action,
             kind: resource.0,
             resource: resource.1,

@@ -1,16 +1,13 @@
 //! What the directory calls things, and explanations.
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use super::Directory;
 use super::ids::{IdTable, to_index};
 use crate::catalog::Key;
-use crate::explain::{Describe, Explanation, explain};
+use crate::explain::{Describe, Explanation, Known, explain};
 use crate::facts::NONE;
-use crate::reason::Reason;
 use crate::request::{Request, ResourceKind};
 
 impl Directory {
@@ -19,34 +16,19 @@ impl Directory {
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
         match self.resolve(request) {
             Ok(question) => explain(self, &question.0),
-            Err(_) => Explanation::without_grants(
-                "No: something in the question is not known here.".into(),
-                self.unknowns(request),
-            ),
+            Err(_) => self.known_of(request).explain(request),
         }
     }
 
-    /// Everything in a request that is not known, in the order of the reasons.
-    fn unknowns(&self, request: &Request<'_>) -> Vec<(Reason, String)> {
-        let Request { principal, action, resource, acting_org, .. } = *request;
-        let mut unknowns = Vec::new();
-        if self.principal(principal).is_none() {
-            let text = format!("Nobody here is known as {principal}.");
-            unknowns.push((Reason::PrincipalUnknown, text));
+    fn known_of(&self, request: &Request<'_>) -> Known {
+        let acting_org = request.acting_org;
+        Known {
+            principal: self.principal(request.principal).is_some(),
+            action: self.catalog.key(request.action).is_some(),
+            resource: self.resource(request.resource).is_some(),
+            acting_org: acting_org.is_none_or(|id| self.organisation(id).is_some()),
+            is_whole: true,
         }
-        if self.catalog.key(action).is_none() {
-            let text = format!("No permission is called `{}`.", crate::estate::Printable(action));
-            unknowns.push((Reason::ActionUnknown, text));
-        }
-        if self.resource(resource).is_none() {
-            let text = format!("Nothing here is known as {resource}.");
-            unknowns.push((Reason::ResourceUnknown, text));
-        }
-        if let Some(id) = acting_org.filter(|id| self.organisation(*id).is_none()) {
-            let text = format!("No organisation here is known as {id}.");
-            unknowns.push((Reason::ActingOrgUnknown, text));
-        }
-        unknowns
     }
 }
 

@@ -13,7 +13,7 @@ use crate::request::ResourceKind;
 
 impl<F: Describe> Teller<'_, F> {
     /// The path of facts behind an allow, from the principal to the resource.
-    pub(super) fn granting_facts(&self, case: &Case<'_>, decision: Decision) -> Vec<Fact> {
+    pub(super) fn granting_facts(&self, case: &Case, decision: Decision) -> Vec<Fact> {
         let row = usize::try_from(decision.row()).unwrap_or(usize::MAX);
         let grant = match self.question.principal {
             Who::Person(person) => self.facts.grants(person).nth(row),
@@ -63,11 +63,11 @@ impl<F: Describe> Teller<'_, F> {
         }
     }
 
-    fn residents_way(&self, case: &Case<'_>, unit: u32) -> String {
+    fn residents_way(&self, case: &Case, unit: u32) -> String {
         let unit_label = || self.label(ResourceKind::Unit, unit);
         let site = || self.label(ResourceKind::Integration, case.place.integration);
-        let door = case.question.resource;
-        match case.question.kind {
+        let door = case.asked.resource;
+        match case.asked.kind {
             ResourceKind::Door if case.place.unit == unit => {
                 format!("{} is a door of {}.", self.resource(), unit_label())
             }
@@ -83,9 +83,9 @@ impl<F: Describe> Teller<'_, F> {
     }
 
     /// Where the resource is, from the inside out, up to its building.
-    fn inside(&self, case: &Case<'_>) -> Option<Fact> {
+    fn inside(&self, case: &Case) -> Option<Fact> {
         let Place { integration, building, .. } = case.place;
-        let integration = match case.question.kind {
+        let integration = match case.asked.kind {
             ResourceKind::Door => integration,
             ResourceKind::Unit | ResourceKind::Integration => NONE,
             _ => return None,
@@ -100,7 +100,7 @@ impl<F: Describe> Teller<'_, F> {
     }
 
     /// The organisations between the resource and the one at which the role is held.
-    fn organisation_way(&self, case: &Case<'_>, held_at: u32) -> Option<Fact> {
+    fn organisation_way(&self, case: &Case, held_at: u32) -> Option<Fact> {
         let mut way = alloc::vec![case.place.organisation];
         let most = self.facts.depth_on_path(case.place.organisation, case.place.organisation)?;
         for _ in 0..most {
@@ -128,7 +128,7 @@ impl<F: Describe> Teller<'_, F> {
         }))
     }
 
-    fn access_words(&self, case: &Case<'_>, organisation: u32, access: Access) -> String {
+    fn access_words(&self, case: &Case, organisation: u32, access: Access) -> String {
         if case.key_kind == ResourceKind::Organisation {
             return format!("in {} itself", self.organisation(organisation));
         }
@@ -148,7 +148,7 @@ impl<F: Describe> Teller<'_, F> {
         }
     }
 
-    fn owned(&self, case: &Case<'_>) -> String {
+    fn owned(&self, case: &Case) -> String {
         if case.place.building == NONE {
             let organisation = self.organisation(case.place.organisation);
             return format!("all those of {organisation}");

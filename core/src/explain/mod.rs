@@ -4,6 +4,7 @@
 mod granting;
 mod near_miss;
 mod teller;
+mod unknown;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,11 +13,13 @@ use core::fmt;
 use serde::{Serialize, Serializer};
 
 use self::teller::Teller;
-use crate::decide::{Case, Failures, decide};
+use crate::decide::{Asked, Case, Failures, decide};
 use crate::facts::{Facts, Resolved};
 use crate::reason::{Decision, Reason};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
+
+pub(crate) use self::unknown::Known;
 
 /// What facts are called.
 pub(crate) trait Describe: Facts {
@@ -208,7 +211,7 @@ impl Serialize for ReasonText {
 pub(crate) fn explain<F: Describe>(facts: &F, question: &Resolved) -> Explanation {
     let decision = decide(facts, question);
     let teller = Teller::new(facts, question);
-    let case = match Case::new(facts, question) {
+    let case = match Case::new(facts, Asked::of(question)) {
         Ok(case) => case,
         Err(reason) => {
             let text = teller.not_applicable();

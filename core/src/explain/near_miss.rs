@@ -11,7 +11,7 @@ use crate::request::ResourceKind;
 
 impl<F: Describe> Teller<'_, F> {
     /// Of the grants that do not reach, the one that lacks least.
-    pub(super) fn near_miss(&self, case: &Case<'_>, tried: &[Tried]) -> Option<NearMiss> {
+    pub(super) fn near_miss(&self, case: &Case, tried: &[Tried]) -> Option<NearMiss> {
         let misses = tried.iter().filter_map(|tried| {
             let (rank, failed, _) = self.miss(case, &tried.grant)?;
             Some((rank, tried.position, failed, &tried.grant))
@@ -28,7 +28,7 @@ impl<F: Describe> Teller<'_, F> {
     }
 
     /// How far a grant is from reaching, smaller being nearer, what it lacks, and that in words.
-    fn miss(&self, case: &Case<'_>, grant: &Grant) -> Option<(u8, Failed, String)> {
+    fn miss(&self, case: &Case, grant: &Grant) -> Option<(u8, Failed, String)> {
         if matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. }) {
             return None;
         }
@@ -49,7 +49,7 @@ impl<F: Describe> Teller<'_, F> {
     }
 
     /// The key is held and the place is right, and still nothing is reached.
-    fn reached_with_key(&self, case: &Case<'_>) -> (Failed, String) {
+    fn reached_with_key(&self, case: &Case) -> (Failed, String) {
         if case.second_key.is_some() {
             let why = if case.is_container {
                 "does not open the doors of single units, which everything would include: `doors:open_unit` is missing"
@@ -87,7 +87,7 @@ impl<F: Describe> Teller<'_, F> {
     }
 
     /// Why a grant, its keys apart, does not reach the resource; none when it does.
-    fn misplaced(&self, case: &Case<'_>, grant: &Grant) -> Option<(Failed, String)> {
+    fn misplaced(&self, case: &Case, grant: &Grant) -> Option<(Failed, String)> {
         match grant.form {
             Form::Residency { .. } | Form::Administrator { .. } if case.is_container => Some((
                 Failed::Container,
@@ -112,7 +112,7 @@ impl<F: Describe> Teller<'_, F> {
         }
     }
 
-    fn other_unit(&self, case: &Case<'_>, unit: u32) -> Option<(Failed, String)> {
+    fn other_unit(&self, case: &Case, unit: u32) -> Option<(Failed, String)> {
         if case.place.unit == unit {
             return None;
         }
@@ -125,7 +125,7 @@ impl<F: Describe> Teller<'_, F> {
         Some((Failed::Unit, why))
     }
 
-    fn other_site(&self, case: &Case<'_>, sites: Sites) -> Option<(Failed, String)> {
+    fn other_site(&self, case: &Case, sites: Sites) -> Option<(Failed, String)> {
         let integration = case.place.integration;
         let is_here = match sites {
             Sites::None => false,
@@ -145,7 +145,7 @@ impl<F: Describe> Teller<'_, F> {
         Some((Failed::Site, why))
     }
 
-    fn other_organisation(&self, case: &Case<'_>, organisation: u32) -> Option<(Failed, String)> {
+    fn other_organisation(&self, case: &Case, organisation: u32) -> Option<(Failed, String)> {
         if case.is_within(self.facts, organisation) {
             return None;
         }
@@ -167,7 +167,7 @@ impl<F: Describe> Teller<'_, F> {
 
     fn no_access(
         &self,
-        case: &Case<'_>,
+        case: &Case,
         organisation: u32,
         access: Access,
     ) -> Option<(Failed, String)> {

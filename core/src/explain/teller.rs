@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::{Describe, Fact, Failed, NearMiss, ReasonText};
-use crate::decide::{Case, Failures, blocked_buildings, failures, reach, token_grant};
+use crate::decide::{Asker, Case, Failures, blocked_buildings, failures, reach, token_grant};
 use crate::facts::{Form, Grant, NONE, ResidentKind, Resolved, Sites, Standing, Who};
 use crate::reason::{Decision, Reason};
 use crate::request::ResourceKind;
@@ -130,7 +130,7 @@ impl<'f, F: Describe> Teller<'f, F> {
     }
 
     /// The grants of the principal, each tried.
-    pub(super) fn try_grants(&self, case: &Case<'_>) -> Vec<Tried> {
+    pub(super) fn try_grants(&self, case: &Case) -> Vec<Tried> {
         let grants: Vec<Grant> = match self.question.principal {
             Who::Person(person) => self.facts.grants(person).collect(),
             Who::UnitToken(unit) => alloc::vec![token_grant(unit)],
@@ -145,10 +145,11 @@ impl<'f, F: Describe> Teller<'f, F> {
     }
 
     /// Every restriction that applies.
-    pub(super) fn restrictions(&self, case: &Case<'_>) -> Vec<ReasonText> {
+    pub(super) fn restrictions(&self, case: &Case) -> Vec<ReasonText> {
         let facts = self.facts;
+        let asker = Asker::new(facts, self.question.principal);
         let found = [
-            case.principal_restriction(facts),
+            asker.and_then(|asker| asker.restriction(facts, case)),
             case.organisation_restriction(facts),
             case.door_restriction(facts),
             case.context_restriction(facts),
@@ -157,7 +158,7 @@ impl<'f, F: Describe> Teller<'f, F> {
         found.into_iter().flatten().map(tell).collect()
     }
 
-    pub(super) fn restriction(&self, case: &Case<'_>, reason: Reason) -> String {
+    pub(super) fn restriction(&self, case: &Case, reason: Reason) -> String {
         let who = self.who();
         match reason {
             Reason::PrincipalDeleted => format!("{who} has been deleted."),

@@ -1,6 +1,8 @@
 //! The image: an estate, or a slice of it, frozen into bytes that decisions read in place (format.md).
 
 mod ask;
+#[cfg(feature = "alloc")]
+mod describe;
 mod error;
 mod facts;
 pub(crate) mod ids;
@@ -8,6 +10,7 @@ mod keys;
 pub(crate) mod layout;
 pub(crate) mod lists;
 mod open;
+mod queries;
 mod section;
 mod table;
 mod text;
@@ -31,6 +34,7 @@ use crate::key::Key;
 use crate::time::Timestamp;
 
 pub use self::error::{ImageError, ImageFault};
+pub use self::queries::LobbyUnit;
 pub use self::section::Section;
 
 /// An image that was opened. It borrows its bytes, copies nothing and allocates nothing; about 200 bytes itself where

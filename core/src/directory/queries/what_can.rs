@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::catalog::Key;
+use crate::decide::{Asked, Asker, Case, allows};
 use crate::directory::Directory;
 use crate::directory::ids::{IdTable, to_index};
-use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites};
+use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites, Who};
 use crate::id::IdRef;
-use crate::question::{HandleKind, PrincipalHandle, Question, ResourceHandle};
+use crate::question::PrincipalHandle;
 use crate::request::{Principal, Resource, ResourceKind};
 use crate::time::Timestamp;
 
@@ -35,6 +36,18 @@ impl Directory {
         at: Timestamp,
     ) -> impl Iterator<Item = u32> {
         let kind = self.catalog.kind(key).unwrap_or(ResourceKind::Platform);
+        let asker = Asker::new(self, Who::Person(person));
+        asker.into_iter().flat_map(move |asker| {
+            self.within_reach(person, key, kind).into_iter().filter(move |resource| {
+                let asked = Asked { key, kind, resource: *resource, acting_org: NONE, at };
+                let case = Case::unrestricted(self, asked);
+                case.is_some_and(|case| allows(self, &case, &asker))
+            })
+        })
+    }
+
+    /// What a grant of the person may reach: sorted, each once, and nothing is missing.
+    fn within_reach(&self, person: u32, key: Key, kind: ResourceKind) -> Vec<u32> {
         let mut within_reach = Vec::new();
         for grant in self.grants(person) {
             self.add_reachable(kind, key, &grant, &mut within_reach);
@@ -43,11 +56,7 @@ impl Directory {
             Some(ids) => ids.sort(&mut within_reach),
             None => within_reach.dedup(),
         }
-        let person = PrincipalHandle(HandleKind::Person, person);
-        within_reach.into_iter().filter(move |handle| {
-            let question = Question::new(person, key, ResourceHandle(kind, *handle), at);
-            self.decide_question(&question).is_allow()
-        })
+        within_reach
     }
 
     /// The ids of a kind of resource; none for the platform.

@@ -2,12 +2,11 @@
 
 use alloc::vec::Vec;
 
-use crate::catalog::Key;
-use crate::decide::Case;
+use crate::decide::{Asked, Asker, Case, allows};
 use crate::directory::Directory;
-use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Resolved, Who};
+use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Who};
 use crate::id::IdRef;
-use crate::question::{HandleKind, PrincipalHandle, Question, ResourceHandle};
+use crate::question::ResourceHandle;
 use crate::request::{Resource, ResourceKind};
 use crate::time::Timestamp;
 
@@ -31,49 +30,42 @@ impl Directory {
         at: Timestamp,
     ) -> impl Iterator<Item = u32> {
         let known = self.catalog.key(action).zip(self.resource(resource));
-        known.into_iter().flat_map(move |(key, resource)| {
-            self.candidates(key, resource, at).into_iter().filter(move |person| {
-                let person = PrincipalHandle(HandleKind::Person, *person);
-                self.decide_question(&Question::new(person, key, resource, at)).is_allow()
+        let case = known.and_then(|(key, ResourceHandle(kind, resource))| {
+            let asked = Asked { key, kind, resource, acting_org: NONE, at };
+            Case::unrestricted(self, asked)
+        });
+        case.into_iter().flat_map(move |case| {
+            self.candidates(&case).into_iter().filter(move |person| {
+                let asker = Asker::new(self, Who::Person(*person));
+                asker.is_some_and(|asker| allows(self, &case, &asker))
             })
         })
     }
 
     /// People with a grant that may reach the resource: sorted, each once, and nobody is missing.
-    fn candidates(&self, key: Key, resource: ResourceHandle, at: Timestamp) -> Vec<u32> {
-        let ResourceHandle(kind, handle) = resource;
-        let question = Resolved {
-            // Reaching is asked of grants below; the case needs a principal that is known.
-            principal: Who::Person(0),
-            key,
-            kind,
-            resource: handle,
-            acting_org: NONE,
-            at,
-        };
+    fn candidates(&self, case: &Case) -> Vec<u32> {
         let mut people = Vec::new();
-        let Ok(case) = Case::new(self, &question) else { return people };
         people.extend(&self.platform_holders);
-        self.add_role_holders(&case, &mut people);
-        self.add_group_members(&case, &mut people);
-        if self.holds(RESIDENT_MEANING, Part::SiteBound, key) && !case.is_container {
-            self.add_residents(&case, &mut people);
+        self.add_role_holders(case, &mut people);
+        self.add_group_members(case, &mut people);
+        if self.holds(RESIDENT_MEANING, Part::SiteBound, case.asked.key) && !case.is_container {
+            self.add_residents(case, &mut people);
         }
-        if kind == ResourceKind::Unit {
-            people.extend(self.units.administrators.of(handle));
+        if case.asked.kind == ResourceKind::Unit {
+            people.extend(self.units.administrators.of(case.asked.resource));
         }
         self.people.ids.sort(&mut people);
         people
     }
 
-    fn add_role_holders(&self, case: &Case<'_>, people: &mut Vec<u32>) {
+    fn add_role_holders(&self, case: &Case, people: &mut Vec<u32>) {
         for organisation in self.organisations.paths.of(case.place.organisation) {
             people.extend(self.organisations.role_holders.of(*organisation));
         }
         // Roles that an audience binds reach the integration itself and common doors for all residents.
         let is_for_residents = !case.is_container
             && match case.place.door {
-                None => case.question.kind == ResourceKind::Integration,
+                None => case.asked.kind == ResourceKind::Integration,
                 Some(door) => case.place.unit == NONE && door.audience == Audience::AllResidents,
             };
         let integrations = &self.integrations;
@@ -82,11 +74,11 @@ impl Directory {
         people.extend(holders.of(case.place.integration));
     }
 
-    fn add_group_members(&self, case: &Case<'_>, people: &mut Vec<u32>) {
+    fn add_group_members(&self, case: &Case, people: &mut Vec<u32>) {
         let organisations = &self.organisations;
         if case.key_kind == ResourceKind::Organisation {
-            if case.question.kind == ResourceKind::Organisation {
-                people.extend(organisations.group_members.of(case.question.resource));
+            if case.asked.kind == ResourceKind::Organisation {
+                people.extend(organisations.group_members.of(case.asked.resource));
             }
             return;
         }
@@ -100,14 +92,14 @@ impl Directory {
         people.extend(self.buildings.listed_members.of(building));
     }
 
-    fn add_residents(&self, case: &Case<'_>, people: &mut Vec<u32>) {
+    fn add_residents(&self, case: &Case, people: &mut Vec<u32>) {
         let mut add_unit = |unit: u32| {
             let residencies = self.units.residencies.of(unit).iter();
             people.extend(residencies.filter_map(|row| Some(self.residencies.get(*row)?.person)));
         };
         let integration = case.place.integration;
-        match (case.question.kind, case.place.door) {
-            (ResourceKind::Unit, _) => add_unit(case.question.resource),
+        match (case.asked.kind, case.place.door) {
+            (ResourceKind::Unit, _) => add_unit(case.asked.resource),
             (ResourceKind::Integration, _) => {
                 self.integrations.units.of(integration).iter().copied().for_each(add_unit);
             }
@@ -118,12 +110,7 @@ impl Directory {
                     self.integrations.units.of(integration).iter().copied().for_each(add_unit);
                 }
                 Audience::Units => {
-                    self.doors
-                        .audience
-                        .of(case.question.resource)
-                        .iter()
-                        .copied()
-                        .for_each(add_unit);
+                    self.doors.audience.of(case.asked.resource).iter().copied().for_each(add_unit);
                 }
             },
             _ => {}

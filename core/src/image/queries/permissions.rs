@@ -1,0 +1,51 @@
+//! Which permissions has a principal on a resource? For showing and hiding buttons [3-11, 3-30].
+
+use crate::decide::{Asked, Asker, Case, allows};
+use crate::facts::NONE;
+use crate::image::{Image, OutsideSlice};
+use crate::key::Key;
+use crate::question::{PrincipalHandle, ResourceHandle};
+use crate::request::{Principal, Resource};
+use crate::time::Timestamp;
+
+impl<'a> Image<'a> {
+    /// The keys that `decide` allows on this resource, in the order of their text; in an image of everything none for an
+    /// unknown principal or resource. One decision a key of the catalog; allocates nothing.
+    ///
+    /// # Errors
+    ///
+    /// In a slice, when the principal or the resource is not inside it.
+    pub fn permissions(
+        &self,
+        principal: Principal<'_>,
+        resource: Resource<'_>,
+        at: Timestamp,
+    ) -> Result<impl Iterator<Item = &'a str> + use<'_, 'a>, OutsideSlice> {
+        let known = self.found(self.principal(principal).zip(self.resource(resource)))?;
+        let keys = known
+            .map(|(principal, resource)| self.permissions_handles(principal, resource, at))
+            .transpose()?;
+        Ok(keys.into_iter().flatten().map(|key| self.key_text(key)))
+    }
+
+    /// The same with handles of this image.
+    ///
+    /// # Errors
+    ///
+    /// In a slice, when the resource is not inside it.
+    pub fn permissions_handles(
+        &self,
+        principal: PrincipalHandle,
+        resource: ResourceHandle,
+        at: Timestamp,
+    ) -> Result<impl Iterator<Item = Key> + use<'_, 'a>, OutsideSlice> {
+        self.inside(resource)?;
+        let ResourceHandle(kind, resource) = resource;
+        let asker = Asker::new(self, principal.who());
+        Ok(self.keys().filter(move |key| {
+            let asked = Asked { key: *key, kind, resource, acting_org: NONE, at };
+            let case = Case::unrestricted(self, asked);
+            asker.zip(case).is_some_and(|(asker, case)| allows(self, &case, &asker))
+        }))
+    }
+}
