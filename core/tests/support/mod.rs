@@ -3,4 +3,5 @@
 
 pub mod commands;
 pub mod generate;
+pub mod images;
 pub mod oracle;
