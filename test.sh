@@ -39,9 +39,20 @@ component() {
   note "$2 cannot be had here: its step is left out"
   return 1
 }
+# Lints of the firmware, where rustup has its target: Debian's own Rust, which builds it elsewhere, has no clippy.
+lint_firmware() {
+  local status=0
+  (cd bare-metal && VESTIBULE_TOOLCHAIN=rustup ../scripts/cross.sh "$1" core,alloc \
+    clippy --quiet --locked -- -D warnings) || status=$?
+  [ "$status" -ne 3 ] || { note "no lints for $1"; return 0; }
+  return "$status"
+}
 
 step "format"
-if component fmt rustfmt; then cargo fmt --all --check; fi
+if component fmt rustfmt; then
+  cargo fmt --all --check
+  cargo fmt --manifest-path bare-metal/Cargo.toml --check
+fi
 
 step "lints, each package on its own so that features do not unify"
 if component clippy clippy; then
@@ -51,6 +62,8 @@ if component clippy clippy; then
   cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-benches --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-server --all-targets -- -D warnings
+  lint_firmware thumbv7em-none-eabi
+  lint_firmware riscv32imc-unknown-none-elf
 fi
 
 step "tests"
@@ -70,6 +83,9 @@ cargo test -p vestibule-server
 
 step "benchmarks, each once, for their answers"
 cargo test -p vestibule-benches
+
+step "bare metal: without std and without a heap, for two microcontrollers"
+scripts/bare-metal.sh
 
 step "the main job"
 cargo run --release --quiet -- check \

@@ -41,15 +41,9 @@ impl IndexHead {
     /// All zero where there is no index; a number of no buckets finds nothing.
     #[inline]
     pub(crate) fn of(index: &[U32]) -> Self {
-        let word = |at: usize| index.get(at).map_or(0, |word| word.get());
-        Self {
-            ulids: word(0),
-            uuids: word(1),
-            aliases: word(2),
-            alias_ulids: word(3),
-            alias_uuids: word(4),
-            buckets: word(5),
-        }
+        let words = index.first_chunk::<INDEX_WORDS>().map(|words| words.map(U32::get));
+        let [ulids, uuids, aliases, alias_ulids, alias_uuids, buckets] = words.unwrap_or_default();
+        Self { ulids, uuids, aliases, alias_ulids, alias_uuids, buckets }
     }
 
     /// The word at which the starts of the buckets begin.
@@ -104,20 +98,13 @@ impl<'a> Ids<'a> {
         let head = IndexHead::of(self.index);
         let hash = hash(id);
         let bucket = usize::try_from(head.bucket(hash)).ok()?;
-        let starts = self.index.get(head.starts().checked_add(bucket)?..)?;
-        let (start, end) = (starts.first()?.get(), starts.get(1)?.get());
-        let entries = self.index.get(head.entries()..)?.get(to_usize(start)..to_usize(end))?;
+        let [start, end] = *self.index.get(head.starts().wrapping_add(bucket)..)?.first_chunk()?;
+        let first = head.entries();
+        let span =
+            first.wrapping_add(to_usize(start.get()))..first.wrapping_add(to_usize(end.get()));
         let wanted = fingerprint(hash);
-        for entry in entries {
-            let entry = entry.get();
-            if entry & !POSITION != wanted {
-                continue;
-            }
-            if let Some(handle) = self.is(&head, entry & POSITION, id) {
-                return Some(handle);
-            }
-        }
-        None
+        let mut entries = self.index.get(span)?.iter().map(|entry| entry.get() ^ wanted);
+        entries.find_map(|entry| if entry > POSITION { None } else { self.is(&head, entry, id) })
     }
 
     /// The handle at a position among rows and aliases, if its id is this one.

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Links the core, without std and without a heap, into the firmware of `bare-metal/` for two processors, runs it in
+# QEMU, and holds flash and stack to their budgets. Installs what it lacks, where it can.
+#
+#   scripts/bare-metal.sh
+#
+# VESTIBULE_PANEL_IMAGE names another image to embed; VESTIBULE_TOOLCHAIN is explained in scripts/cross.sh.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../bare-metal"
+. ../scripts/install.sh
+
+# Bytes of flash for opening an image, deciding and listing the lobby, the runtime of the processor included; the
+# image itself apart. The same code is about a quarter longer for RISC-V, and bytes must be put together one by one.
+readonly THUMBV7EM_FLASH_BUDGET=$((24 * 1024))
+readonly RISCV32IMC_FLASH_BUDGET=$((32 * 1024))
+# Bytes of stack for the same, that of the program's start included.
+readonly STACK_BUDGET=1024
+# Functions of `core::panicking` that may be linked.
+readonly PANICS_BUDGET=0
+# Seconds that the firmware may run; a processor that stops at a fault is found by it.
+readonly RUN_SECONDS=20
+
+failed=false
+
+main() {
+  command -v readelf >/dev/null || install binutils
+  command -v qemu-system-arm >/dev/null || install_first qemu-system-arm
+  command -v qemu-system-riscv32 >/dev/null || install_first qemu-system-riscv qemu-system-misc
+
+  check thumbv7em-none-eabi "$THUMBV7EM_FLASH_BUDGET" qemu-system-arm -M mps2-an386
+  check riscv32imc-unknown-none-elf "$RISCV32IMC_FLASH_BUDGET" qemu-system-riscv32 -M virt -bios none
+  ! $failed
+}
+
+# check TARGET FLASH_BUDGET QEMU …: builds, measures and runs the firmware.
+check() {
+  local target=$1 flash_budget=$2
+  shift 2
+  local firmware=${CARGO_TARGET_DIR:-target}/$target/release/panel
+  ../scripts/cross.sh "$target" core,alloc build --release --locked
+  printf '%s\n' "$target"
+  check_flash "$firmware" "$flash_budget"
+  check_panics "$firmware"
+  check_run "$firmware" "$@"
+}
+
+# Prints what is in flash by section, and the sum without the image.
+check_flash() {
+  local firmware=$1 budget=$2 sections image total
+  sections=$(flash_sections "$firmware")
+  image=$(image_bytes "$firmware")
+  printf '%s\n' "$sections" | while read -r name bytes; do printf '  %-14s %6d bytes\n' "$name" "$bytes"; done
+  printf '  %-14s %6d bytes, in the above\n' "image" "$image"
+  total=$(printf '%s\n' "$sections" | { sum=0; while read -r _ bytes; do sum=$((sum + bytes)); done; echo "$sum"; })
+  hold "flash" "$((total - image))" "$budget" "bytes"
+}
+
+# Names and sizes of the sections that are stored in flash: those that are loaded, and not merely zeroed.
+flash_sections() {
+  local name type size flags
+  readelf --section-headers --wide "$1" | sed -n 's/^ *\[ *[0-9]*\] //p' |
+    while read -r name type _ _ size _ flags _; do
+      if [ "$type" = PROGBITS ] && [[ $flags == *A* ]] && [ $((16#$size)) -gt 0 ]; then
+        echo "$name $((16#$size))"
+      fi
+    done
+}
+
+# The size of the embedded image, as the firmware has it.
+image_bytes() {
+  local size
+  size=$(readelf --symbols --wide "$1" | sed -n 's/^ *[0-9]*: [0-9a-f]* *\([0-9]*\) .* PANEL_IMAGE$/\1/p')
+  [ -n "$size" ] || { note "no image in $1: expected the symbol PANEL_IMAGE"; return 1; }
+  echo "$size"
+}
+
+# Code that can panic drags in what tells of it, and means that an answer may fail to come.
+check_panics() {
+  local names count
+  names=$(readelf --symbols --wide "$1" | grep -oE '9panicking[0-9A-Za-z_]*' | sed 's/^9panicking//; s/[0-9][0-9]*/ /g' || true)
+  count=$(printf '%s' "$names" | grep -c . || true)
+  [ -z "$names" ] || printf '  can panic: %s\n' "$(printf '%s' "$names" | tr '\n' ',')"
+  hold "panics" "$count" "$PANICS_BUDGET" "functions"
+}
+
+# Runs the firmware; it says itself whether its answers are right.
+check_run() {
+  local firmware=$1 status=0 output stack
+  shift
+  output=$(timeout "$RUN_SECONDS" "$@" -nographic -semihosting-config enable=on,target=native \
+    -kernel "$firmware" </dev/null 2>&1) || status=$?
+  printf '%s\n' "$output" | sed 's/^/  /'
+  if [ "$status" -ne 0 ]; then
+    [ "$status" -ne 124 ] || note "no answer in $RUN_SECONDS seconds: the processor stopped at a fault, or loops"
+    note "the firmware failed with $status, expected 0"
+    failed=true
+    return
+  fi
+  stack=$(printf '%s\n' "$output" | sed -n 's/^stack \([0-9][0-9]*\)$/\1/p')
+  hold "stack" "${stack:?the firmware printed no stack}" "$STACK_BUDGET" "bytes"
+}
+
+# hold WHAT FOUND BUDGET UNIT: a line for the reader; beyond the budget, the script fails in the end.
+hold() {
+  local verdict="within"
+  if [ "$2" -gt "$3" ]; then
+    verdict="BEYOND"
+    failed=true
+  fi
+  printf '  %s: %d of %d %s, %s the budget\n' "$1" "$2" "$3" "$4" "$verdict"
+}
+
+main "$@"
