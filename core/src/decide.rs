@@ -118,8 +118,8 @@ impl Case {
     pub(crate) fn new<F: Facts>(facts: &F, asked: Asked) -> Result<Self, Reason> {
         let key_kind = facts.key_kind(asked.key).ok_or(Reason::ActionUnknown)?;
         let place = facts.place(asked.kind, asked.resource).ok_or(Reason::ResourceUnknown)?;
-        let is_container = asked.kind.is_above(key_kind);
-        if !is_container && asked.kind != key_kind {
+        let is_container = asked.kind != key_kind;
+        if is_container && !asked.kind.is_above(key_kind) {
             return Err(Reason::ActionNotApplicable);
         }
         let is_unit_door = asked.kind == ResourceKind::Door && place.unit != NONE;
@@ -155,7 +155,7 @@ impl Case {
     #[inline(always)]
     pub(crate) fn door_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         match self.place.door {
-            Some(DoorFacts { enabled: false, .. }) if facts.opens_door(self.asked.key) => {
+            Some(door) if !door.enabled() && facts.opens_door(self.asked.key) => {
                 Some(Reason::DoorDisabled)
             }
             _ => None,
@@ -464,10 +464,7 @@ fn role_on_site<F: Facts>(
         Sites::None => false,
         // The id that a role names is of a site within the organisation: checked when it was given.
         Sites::One(named) => named == integration,
-        Sites::Any => {
-            facts.is_site(integration)
-                && held_at.is_none_or(|organisation| case.is_within(facts, organisation))
-        }
+        Sites::Any => is_some_site(facts, &case.place, held_at),
     };
     let is_inside = matches!(
         case.key_kind,
@@ -487,6 +484,14 @@ fn role_on_site<F: Facts>(
     let bound =
         is_common && !case.is_container && facts.holds(meaning, Part::SiteBound, case.asked.key);
     bound.then_some(Reach::Bound)
+}
+
+/// Whether a role that names any site reaches the one of a place.
+#[inline(never)]
+fn is_some_site<F: Facts>(facts: &F, place: &Place, held_at: Option<u32>) -> bool {
+    let is_held_above =
+        |organisation| facts.depth_on_path(place.organisation, organisation).is_some();
+    facts.is_site(place.integration) && held_at.is_none_or(is_held_above)
 }
 
 /// Whether a permission group, its keys apart, reaches the resource [C-75].
@@ -540,7 +545,7 @@ pub(crate) fn failures<F: Facts>(
                 let in_audience =
                     case.place.unit != NONE || is_in_audience(facts, case, door, unit);
                 failures.add_unless(in_audience, 4);
-                failures.add_unless(kind != ResidentKind::Guest || door.guests, 5);
+                failures.add_unless(kind != ResidentKind::Guest || door.guests(), 5);
             }
         }
         Form::Administrator { unit } => failures.add_unless(facts.unit_enabled(unit), 1),
@@ -552,7 +557,7 @@ pub(crate) fn failures<F: Facts>(
     if let (Some(door), Reach::Bound, false) =
         (case.place.door, reach, matches!(grant.form, Form::Residency { .. }))
     {
-        failures.add_unless(door.audience == Audience::AllResidents, 4);
+        failures.add_unless(door.audience() == Audience::AllResidents, 4);
     }
     if grant.condition != 0 {
         let at = case.asked.at;
@@ -564,7 +569,7 @@ pub(crate) fn failures<F: Facts>(
 
 #[inline(always)]
 fn is_in_audience<F: Facts>(facts: &F, case: &Case, door: DoorFacts, unit: u32) -> bool {
-    match door.audience {
+    match door.audience() {
         Audience::Nobody => false,
         Audience::AllResidents => facts.unit_integration(unit) == case.place.integration,
         Audience::Units => facts.audience_lists(case.asked.resource, unit),

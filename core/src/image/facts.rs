@@ -4,12 +4,11 @@ use super::Image;
 use super::ids::to_usize;
 use super::keys::kind_of;
 use super::layout::{
-    ALL_24, ConditionRow, DoorRow, GrantRow, IntegrationRow, KeyRow, List, NONE_24,
-    OrganisationRow, PersonRow, UnitRow, form,
+    ALL, ConditionRow, GrantRow, IntegrationRow, KeyRow, List, OrganisationRow, PersonRow, UnitRow,
+    form,
 };
 use crate::facts::{
-    Access, Audience, DoorFacts, Facts, Form, Grant, NONE, Part, Place, ResidentKind, Sites,
-    Standing,
+    Access, DoorFacts, Facts, Form, Grant, NONE, Part, Place, ResidentKind, Sites, Standing,
 };
 use crate::key::Key;
 use crate::request::ResourceKind;
@@ -125,7 +124,7 @@ impl Facts for Image<'_> {
                     building: row.building.get(),
                     integration: row.integration.get(),
                     unit: row.unit.get(),
-                    door: Some(door_facts(row)),
+                    door: Some(DoorFacts::from_bits(row.flags)),
                 }
             }
         })
@@ -178,26 +177,12 @@ impl Facts for Image<'_> {
     }
 }
 
-#[inline(always)]
-fn door_facts(row: &DoorRow) -> DoorFacts {
-    let audience = match row.flags & DoorRow::AUDIENCE {
-        DoorRow::ALL_RESIDENTS => Audience::AllResidents,
-        DoorRow::UNITS => Audience::Units,
-        _ => Audience::Nobody,
-    };
-    DoorFacts {
-        audience,
-        guests: row.flags & DoorRow::GUESTS != 0,
-        enabled: row.flags & DoorRow::ENABLED != 0,
-    }
-}
-
 /// A grant of its row. A form that means nothing is a residency that never counts.
 #[inline(always)]
 pub(super) fn grant(row: &GrantRow) -> Grant {
-    let (a, b) = (row.a(), row.b());
+    let (a, b) = (row.a.get(), row.b.get());
     let residency = |kind| Form::Residency { unit: a, building: b, kind };
-    let form = match row.form() {
+    let form = match row.form {
         form::HOUSEHOLD => residency(ResidentKind::Household),
         form::GUEST => residency(ResidentKind::Guest),
         form::ADMINISTRATOR => Form::Administrator { unit: a },
@@ -207,14 +192,19 @@ pub(super) fn grant(row: &GrantRow) -> Grant {
         form::PLATFORM => Form::Platform { sites: sites(b) },
         _ => residency(ResidentKind::Blocked),
     };
-    Grant { form, meaning: row.meaning(), condition: row.condition(), source: row.source() }
+    Grant {
+        form,
+        meaning: row.meaning.get(),
+        condition: row.condition.get(),
+        source: row.source.get(),
+    }
 }
 
 #[inline(always)]
 const fn sites(word: u32) -> Sites {
     match word {
-        NONE_24 => Sites::None,
-        ALL_24 => Sites::Any,
+        NONE => Sites::None,
+        ALL => Sites::Any,
         site => Sites::One(site),
     }
 }
@@ -222,8 +212,8 @@ const fn sites(word: u32) -> Sites {
 #[inline(always)]
 const fn access(word: u32) -> Access {
     match word {
-        NONE_24 => Access::None,
-        ALL_24 => Access::AllOfCompany,
+        NONE => Access::None,
+        ALL => Access::AllOfCompany,
         list => Access::Listed(list),
     }
 }

@@ -6,7 +6,7 @@ use super::check::Check;
 use crate::facts::{ADMINISTRATOR_MEANING, Facts, NONE, RESIDENT_MEANING};
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::ids::to_usize;
-use crate::image::layout::{ALL_24, GrantRow, List, NONE_24, PersonRow, form};
+use crate::image::layout::{ALL, GrantRow, List, PersonRow, form};
 use crate::image::lists::Lists;
 use crate::image::section::Section;
 use crate::image::{Image, SliceKind};
@@ -93,14 +93,14 @@ impl Check<'_, '_> {
 fn is_state(row: &PersonRow, first: Option<&GrantRow>) -> bool {
     let state = row.state.get();
     let standing = state.wrapping_shr(PersonRow::STANDING_SHIFT) & PersonRow::STANDING;
-    let is_blocked = first.is_some_and(|grant| grant.form() == form::BLOCKED);
+    let is_blocked = first.is_some_and(|grant| grant.form == form::BLOCKED);
     state & !PersonRow::KNOWN == 0
         && standing <= DELETED
         && (state & PersonRow::BLOCKED_SOMEWHERE != 0) == is_blocked
 }
 
 fn below(rows: usize) -> Range<u32> {
-    0..u32::try_from(rows).unwrap_or(u32::MAX).min(ALL_24)
+    0..u32::try_from(rows).unwrap_or(u32::MAX).min(ALL)
 }
 
 const fn only(number: u32) -> Range<u32> {
@@ -126,13 +126,13 @@ impl<'c, 'a> Walk<'c, 'a> {
                 home(only(GUEST_TYPE)),
                 Numbers {
                     a: units.clone(),
-                    source: only(NONE_24),
+                    source: only(NONE),
                     meaning: only(u32::from(ADMINISTRATOR_MEANING)),
                 },
                 held(roles.clone()),
                 held(groups),
                 held(roles.clone()),
-                Numbers { a: only(NONE_24), source: roles, meaning: meanings.clone() },
+                Numbers { a: only(NONE), source: roles, meaning: meanings.clone() },
             ],
             conditions: below(image.conditions.len()).end,
             last: 0,
@@ -145,14 +145,14 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// All about one grant.
     fn grant(&mut self, person: u32, row: &GrantRow) -> Result<(), ImageFault> {
-        let numbers = self.forms.get(usize::from(row.form())).ok_or(ImageFault::Value)?;
+        let numbers = self.forms.get(usize::from(row.form)).ok_or(ImageFault::Value)?;
         let is_away = self.is_block_elsewhere(row);
-        if row.zero() != 0 || !numbers.source.contains(&row.source()) {
+        if row.zero != 0 || !numbers.source.contains(&row.source.get()) {
             return Err(ImageFault::Value);
         }
-        let is_sound = (numbers.a.contains(&row.a()) || is_away)
-            && numbers.meaning.contains(&u32::from(row.meaning()))
-            && row.condition() < self.conditions
+        let is_sound = (numbers.a.contains(&row.a.get()) || is_away)
+            && numbers.meaning.contains(&u32::from(row.meaning.get()))
+            && row.condition.get() < self.conditions
             && self.is_b(row, is_away);
         if !is_sound {
             return Err(ImageFault::Handle);
@@ -168,23 +168,23 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// A panel knows that somebody is blocked in its building, not in which unit when that is none of its own.
     fn is_block_elsewhere(&self, row: &GrantRow) -> bool {
-        row.form() == form::BLOCKED
-            && row.a() == NONE_24
+        row.form == form::BLOCKED
+            && row.a.get() == NONE
             && self.image.slice == SliceKind::Integration
     }
 
     /// Whether `b` is what the form wants.
     fn is_b(&self, row: &GrantRow, is_away: bool) -> bool {
-        let (image, b) = (self.image, row.b());
-        match row.form() {
+        let (image, b) = (self.image, row.b.get());
+        match row.form {
             _ if is_away => b < image.buildings.len(),
             form::BLOCKED | form::HOUSEHOLD | form::GUEST => {
-                image.units.get(row.a()).is_some_and(|unit| unit.building.get() == b)
+                image.units.get(row.a.get()).is_some_and(|unit| unit.building.get() == b)
             }
-            form::ADMINISTRATOR => b == NONE_24,
-            form::GROUP => matches!(b, NONE_24 | ALL_24) || b < image.lists.place(List::Access).0,
-            form::PLATFORM => matches!(b, NONE_24 | ALL_24) || image.is_site(b),
-            _ => matches!(b, NONE_24 | ALL_24) || self.is_site_within(b, row.a()),
+            form::ADMINISTRATOR => b == NONE,
+            form::GROUP => matches!(b, NONE | ALL) || b < image.lists.place(List::Access).0,
+            form::PLATFORM => matches!(b, NONE | ALL) || image.is_site(b),
+            _ => matches!(b, NONE | ALL) || self.is_site_within(b, row.a.get()),
         }
     }
 
@@ -203,7 +203,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             Some((list, owner)) => is_at(lists, (list, owner), rank, person),
             None => rank == NONE,
         };
-        match row.form() {
+        match row.form {
             form::HOUSEHOLD => self.residents = self.residents.saturating_add(1),
             form::GUEST => self.residents = self.residents.saturating_add(1),
             form::ADMINISTRATOR => self.administrators = self.administrators.saturating_add(1),
@@ -214,22 +214,22 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// The list in which a grant is looked for, and whose it is.
     fn list_of(&self, row: &GrantRow) -> Option<(List, u32)> {
-        let (a, b) = (row.a(), row.b());
-        Some(match row.form() {
+        let (a, b) = (row.a.get(), row.b.get());
+        Some(match row.form {
             form::BLOCKED => return None,
             form::HOUSEHOLD | form::GUEST => (List::Residents, a),
             form::ADMINISTRATOR => (List::Administrators, a),
             number => {
-                let meaning = self.image.meanings.get(usize::from(row.meaning()))?;
+                let meaning = self.image.meanings.get(usize::from(row.meaning.get()))?;
                 let is_staff = has_keys(&meaning.everywhere) || has_keys(&meaning.site);
                 match (number, b) {
                     // What grants nothing reaches nothing.
                     _ if !is_staff && !has_keys(&meaning.site_bound) => return None,
                     (form::PLATFORM, _) => (List::Platform, 0),
-                    (form::SITE_ROLE, NONE_24 | ALL_24) => (List::Holders, a),
+                    (form::SITE_ROLE, NONE | ALL) => (List::Holders, a),
                     (form::SITE_ROLE, site) if is_staff => (List::Staff, site),
                     (form::SITE_ROLE, site) => (List::Bound, site),
-                    (form::ORGANISATION_ROLE, _) | (form::GROUP, ALL_24) => (List::Holders, a),
+                    (form::ORGANISATION_ROLE, _) | (form::GROUP, ALL) => (List::Holders, a),
                     _ => (List::Here, a),
                 }
             }
@@ -239,16 +239,16 @@ impl<'c, 'a> Walk<'c, 'a> {
     /// The lobby never shows guests.
     fn is_unnamed_guest(&self, row: &GrantRow) -> bool {
         let shown = self.image.lobby.get(to_usize(row.rank.get()));
-        row.form() != form::GUEST || shown.is_none_or(|shown| shown.flags == 0)
+        row.form != form::GUEST || shown.is_none_or(|shown| shown.flags == 0)
     }
 
     /// Whether a member stands in the list of every building of the access. Members of many organisations with the same
     /// buildings would make this quadratic; so it is bounded, by more groups than a membership may have for each item.
     fn is_listed_in_buildings(&mut self, person: u32, row: &GrantRow) -> bool {
-        let list = row.b();
+        let list = row.b.get();
         let lists = self.image.lists;
-        if row.form() != form::GROUP
-            || matches!(list, NONE_24 | ALL_24)
+        if row.form != form::GROUP
+            || matches!(list, NONE | ALL)
             || self.listed.replace((person, list)) == Some((person, list))
         {
             return true;
@@ -271,14 +271,14 @@ fn is_at(lists: Lists<'_>, (list, owner): (List, u32), rank: u32, person: u32) -
 
 /// Where a grant stands among those of its person, by class, then the ties of semantics.md 3.7.
 fn order(row: &GrantRow) -> u64 {
-    let (first, second) = match row.form() {
-        form::GROUP => (row.source(), row.a()),
-        form::SITE_ROLE | form::ORGANISATION_ROLE => (row.a(), row.source()),
-        form::PLATFORM => (row.source(), 0),
-        _ => (row.a(), 0),
+    let (first, second) = match row.form {
+        form::GROUP => (row.source.get(), row.a.get()),
+        form::SITE_ROLE | form::ORGANISATION_ROLE => (row.a.get(), row.source.get()),
+        form::PLATFORM => (row.source.get(), 0),
+        _ => (row.a.get(), 0),
     };
     // Guests stand among the other residents.
-    let class = if row.form() == form::GUEST { form::HOUSEHOLD } else { row.form() };
+    let class = if row.form == form::GUEST { form::HOUSEHOLD } else { row.form };
     order_of(class, first, second)
 }
 

@@ -9,7 +9,7 @@ use super::check::Check;
 use crate::facts::NONE;
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::ids::to_usize;
-use crate::image::layout::{ALL_24, BuildingRow, DoorRow, IntegrationRow, List, UnitRow};
+use crate::image::layout::{ALL, BuildingRow, DoorRow, IntegrationRow, List, UnitRow};
 use crate::image::lists::{FIRST_LIST, LIST_WORDS};
 use crate::image::section::Section;
 
@@ -85,7 +85,7 @@ impl Check<'_, '_> {
             let (found, place) = self.image.lists.place(list);
             let is_known = match owners {
                 Owners::One => found == 1,
-                Owners::Any => found < ALL_24,
+                Owners::Any => found < ALL,
                 Owners::Rows(section) => found == self.count(section),
             };
             if !is_known || place != start {

@@ -1,7 +1,7 @@
 //! Buildings, integrations, units and doors: everything is where it says, and all agree.
 
 use super::check::Check;
-use crate::facts::NONE;
+use crate::facts::{Audience, DoorFacts, NONE};
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::layout::{DoorRow, IntegrationRow, List, UnitRow};
 use crate::image::section::Section;
@@ -62,17 +62,15 @@ impl Check<'_, '_> {
 
     /// An audience of units may list none: then the door is for nobody.
     fn is_door(&self, door: u32, row: &DoorRow) -> bool {
-        const KNOWN: u8 = DoorRow::AUDIENCE | DoorRow::GUESTS | DoorRow::ENABLED;
         let (building, integration) = (row.building.get(), row.integration.get());
-        let audience = row.flags & DoorRow::AUDIENCE;
+        let facts = DoorFacts::from_bits(row.flags);
         let listed = self.image.lists.of(List::Audience, door);
         integration != NONE
             && self.is_at(integration, building)
             && self.is_owned(building, row.organisation.get())
             && self.is_unit_of(row.unit.get(), building)
-            && row.flags & !KNOWN == 0
-            && audience <= DoorRow::UNITS
-            && (audience == DoorRow::UNITS || listed.is_empty())
+            && facts.is_known()
+            && (facts.audience() == Audience::Units || listed.is_empty())
             && listed.iter().all(|unit| self.is_unit_of(unit.get(), building))
     }
 }
