@@ -122,6 +122,21 @@ impl<'a> Image<'a> {
     }
 
     /// Its sections in the order in which they lie.
+    ///
+    /// ```
+    /// use vestibule::{Directory, Image, Issue, Section, Slice, Timestamp};
+    ///
+    /// let directory = Directory::from_json(br#"{ "version": 1, "people": [{ "id": "ana" }, { "id": "ben" }] }"#)?;
+    /// let bytes = directory.freeze(&Slice::Everything, &Issue::at(Timestamp::from_millis(0)))?;
+    /// let image = Image::open(&bytes)?;
+    ///
+    /// let people = image.sections().find(|view| view.section == Some(Section::People));
+    /// assert_eq!(people.map(|view| (view.rows, view.bytes)), Some((2, 48)));
+    /// assert!(image.people().map(|id| id.to_string()).eq(["ana", "ben"]));
+    /// let end = image.sections().last().map(|view| view.offset + view.bytes);
+    /// assert_eq!(end.map(usize::try_from), Some(Ok(bytes.len())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn sections(&self) -> impl Iterator<Item = SectionView> + use<'a> {
         let count = self.header().map_or(0, |header| to_usize(header.sections.get()));
         let table = self.bytes.get(HEADER_BYTES..).unwrap_or_default();
@@ -244,4 +259,80 @@ fn count<R>(rows: &[R]) -> u32 {
 
 fn bytes_of(bytes: usize) -> u64 {
     u64::try_from(bytes).unwrap_or(u64::MAX)
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::directory::{Directory, Issue, Slice};
+    use crate::image::layout::{DIGEST_OFFSET, Header};
+    use crate::image::open::digest;
+    use crate::time::Timestamp;
+    use zerocopy::IntoBytes;
+
+    const LATER: u16 = 40;
+    const CONTENT: &[u8] = b"what a later version adds";
+    const SEAL: &[u8] = b"seal";
+
+    /// An image as a later version may write it: one more section, not required, and a seal.
+    fn later_image() -> Vec<u8> {
+        let estate = br#"{ "version": 1, "people": [{ "id": "ana" }] }"#;
+        let directory = Directory::from_json(estate).unwrap();
+        let issue = Issue::at(Timestamp::from_millis(0));
+        let mut bytes = directory.freeze(&Slice::Everything, &issue).unwrap();
+        let entry = size_of::<SectionEntry>();
+        let sections = Section::ALL.len();
+        let table = HEADER_BYTES + sections * entry;
+        let offset = u32::try_from(bytes.len() + entry).unwrap();
+        let length = u32::try_from(CONTENT.len()).unwrap();
+        for at in (HEADER_BYTES..table).step_by(entry) {
+            let (row, _) = SectionEntry::mut_from_prefix(&mut bytes[at..]).unwrap();
+            row.offset += u32::try_from(entry).unwrap();
+        }
+        let later = SectionEntry {
+            kind: LATER.into(),
+            flags: 0.into(),
+            offset: offset.into(),
+            length: length.into(),
+        };
+        bytes.splice(table..table, later.as_bytes().iter().copied());
+        bytes.extend(CONTENT);
+        let length = bytes.len();
+        let (header, _) = Header::mut_from_prefix(&mut bytes).unwrap();
+        header.sections += 1;
+        header.length = u32::try_from(length).unwrap().into();
+        header.seal = u32::try_from(SEAL.len()).unwrap().into();
+        let digest = digest(&bytes, length).unwrap();
+        bytes[DIGEST_OFFSET..HEADER_BYTES][..digest.len()].copy_from_slice(&digest);
+        bytes.extend(SEAL);
+        bytes
+    }
+
+    #[test]
+    fn a_section_of_a_later_version_is_shown_too() {
+        let bytes = later_image();
+        let image = Image::open(&bytes).unwrap();
+        let last = image.sections().last().unwrap();
+        assert_eq!(image.sections().count(), Section::ALL.len() + 1);
+        assert_eq!((last.number, last.section, last.rows), (LATER, None, 0));
+        let start = to_usize(last.offset);
+        assert_eq!(&bytes[start..start + to_usize(last.bytes)], CONTENT);
+        assert_eq!(to_usize(image.seal_bytes()), SEAL.len());
+        assert_eq!((image.counts().people, image.people().count()), (1, 1));
+    }
+
+    /// Of nobody there are the starts of lists, and nothing else.
+    #[test]
+    fn bytes_of_nobody() {
+        let directory = Directory::from_json(br#"{ "version": 1 }"#).unwrap();
+        let issue = Issue::at(Timestamp::from_millis(0));
+        let bytes = directory.freeze(&Slice::Everything, &issue).unwrap();
+        let spent = Image::open(&bytes).unwrap().people_bytes();
+        assert_eq!((spent.people, spent.grants), (0, 0));
+        assert_eq!(spent.total(), spent.index + spent.lists);
+        // Seven lists without owners and one with one: two words each at the head, then the starts.
+        assert_eq!(spent.lists, 4 * (8 * 2 + 7 + 2));
+    }
 }
