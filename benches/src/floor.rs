@@ -233,7 +233,7 @@ fn keys(names: &[&str]) -> u64 {
 }
 
 /// The number of each organisation in preorder, and the first number after those within each.
-fn preorder(model: &Model) -> (Vec<u32>, Vec<u32>) {
+pub(crate) fn preorder(model: &Model) -> (Vec<u32>, Vec<u32>) {
     let organisations = &model.organisations;
     let mut sizes = vec![1_u32; organisations.len()];
     for (number, organisation) in organisations.iter().enumerate().rev() {
@@ -257,7 +257,7 @@ fn preorder(model: &Model) -> (Vec<u32>, Vec<u32>) {
 
 /// Ids by hash: open addressing with the ids in the slots, one cache line a find as a rule.
 #[derive(Debug)]
-struct Index {
+pub(crate) struct Index {
     slots: Vec<Slot>,
 }
 
@@ -271,7 +271,7 @@ struct Slot {
 const FREE: u32 = u32::MAX;
 
 impl Index {
-    fn new(ids: impl ExactSizeIterator<Item = Ulid>) -> Self {
+    pub(crate) fn new(ids: impl ExactSizeIterator<Item = Ulid>) -> Self {
         let mut index = Self { slots: vec![Slot { id: [0; 4], handle: FREE }; ids.len() * 2] };
         for (id, handle) in ids.zip(0..) {
             let mut at = index.start(u128::from(id));
@@ -284,7 +284,7 @@ impl Index {
     }
 
     #[inline(always)]
-    fn find(&self, id: Ulid) -> Option<Handle> {
+    pub(crate) fn find(&self, id: Ulid) -> Option<Handle> {
         let id = u128::from(id);
         let wanted = split(id);
         let mut at = self.start(id);

@@ -1,6 +1,8 @@
 //! Whether a list costs what it answers, whatever the size of the estate: the time per answer of the
 //! short lists and of the long ones of an estate.
 
+pub mod floor;
+
 use ulid::Ulid;
 use vestibule::{Directory, IdRef, MemberDepth, Resource};
 

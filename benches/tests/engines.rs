@@ -1,0 +1,84 @@
+//! Every engine of the comparison gives the right answers: to questions, in lists, and after somebody moves in.
+
+use vestibule::Directory;
+use vestibule_benches::check::Expected;
+use vestibule_benches::engine::{
+    CannotAdd, Engine, FloorEngine, List, Source, is_settled, listed, newcomer,
+};
+use vestibule_benches::generate::{self, Model, Spec};
+#[cfg(feature = "peers")]
+use vestibule_benches::peers::{Casbin, Cedar, CedarSliced, Regorus};
+
+/// The fewest people that the generator makes an estate of.
+const PEOPLE: usize = 1_000;
+const QUESTIONS: usize = 500;
+const LISTS: usize = 12;
+const NEWCOMERS: usize = 5;
+
+fn check<E: Engine>() {
+    for residencies in [false, true] {
+        let spec = Spec { residencies, ..Spec::new(PEOPLE) };
+        let model = generate::model(&spec);
+        let json = generate::json(&model);
+        let source = Source { model: &model, json: &json };
+        let questions = generate::questions(&model, QUESTIONS, spec.seed);
+        let expected = Expected::new(&source, &questions, LISTS);
+        assert_eq!((expected.by_oracle, expected.lists_by_oracle), (400, 12));
+        assert!(List::ALL.iter().all(|list| expected.answers(*list) > LISTS), "lists to check");
+        let mut engine = E::load(&source);
+        expected.verify(&engine);
+        check_newcomers(&mut engine, &model);
+    }
+}
+
+fn check_newcomers<E: Engine>(engine: &mut E, model: &Model) {
+    for number in 0..NEWCOMERS {
+        let person = newcomer(model, number);
+        if engine.add_person(&person) == Err(CannotAdd) {
+            return;
+        }
+        assert!(is_settled(engine, model, &person), "{}: {person:?}", E::NAME);
+        let organisation = format!("organisation:{}", person.organisation);
+        assert!(listed(engine, List::Members, &organisation).contains(&person.id));
+        let door = model.doors[person.building as usize * generate::DOORS];
+        assert!(listed(engine, List::WhoCanOpen, &format!("door:{door}")).contains(&person.id));
+        let doors = listed(engine, List::WhatCanOpen, &format!("person:{}", person.id));
+        assert_eq!(doors.len(), generate::COMMON_DOORS);
+        assert!(doors.contains(&door));
+    }
+}
+
+#[test]
+fn the_floor() {
+    check::<FloorEngine>();
+}
+
+#[test]
+fn the_directory() {
+    check::<Directory>();
+}
+
+#[cfg(feature = "peers")]
+mod peers {
+    use super::{Casbin, Cedar, CedarSliced, Regorus, check};
+
+    #[test]
+    fn cedar() {
+        check::<Cedar>();
+    }
+
+    #[test]
+    fn cedar_sliced() {
+        check::<CedarSliced>();
+    }
+
+    #[test]
+    fn casbin() {
+        check::<Casbin>();
+    }
+
+    #[test]
+    fn regorus() {
+        check::<Regorus>();
+    }
+}
