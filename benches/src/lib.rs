@@ -3,11 +3,13 @@
 
 pub mod check;
 pub mod commands;
+pub mod comparison;
 pub mod engine;
 pub mod floor;
 pub mod generate;
 pub mod heap;
 pub mod lists;
+pub mod machine;
 pub mod measure;
 #[cfg(feature = "peers")]
 pub mod peers;

@@ -113,7 +113,10 @@ fn membership(person: &NewPerson) -> MembershipDoc {
         person: own(person.id),
         organisation: own(person.organisation),
         valid: None,
-        roles: vec![GrantedRole { role: RolePath::parse(&role).expect("a role path"), valid: None }],
+        roles: vec![GrantedRole {
+            role: RolePath::parse(&role).expect("a role path"),
+            valid: None,
+        }],
         permission_groups: None,
         job_function: None,
         building_access: None,

@@ -4,7 +4,9 @@ use ulid::Ulid;
 
 use super::{CannotAdd, Engine, List, NewPerson, Source};
 use crate::floor::{Floor, Handle, Key};
+use crate::generate::Model;
 use crate::lists::floor::ListFloor;
+use crate::workload::ACTION;
 
 /// The decide floor, with the candidates of the list floor and the ids to answer with.
 #[derive(Debug)]
@@ -17,6 +19,18 @@ pub struct FloorEngine {
 }
 
 impl FloorEngine {
+    /// Builds it from what was generated.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        Self {
+            floor: Floor::new(model),
+            lists: ListFloor::new(model),
+            people: model.people.iter().map(|person| person.id).collect(),
+            doors: model.doors.clone(),
+            key: Floor::key(ACTION).expect("a key of the floor"),
+        }
+    }
+
     fn person(&self, text: &str) -> Handle {
         self.floor.person(ulid(text, "person:")).expect("a known person")
     }
@@ -33,13 +47,7 @@ impl Engine for FloorEngine {
     type Item<'a> = Handle;
 
     fn load(source: &Source<'_>) -> Self {
-        Self {
-            floor: Floor::new(source.model),
-            lists: ListFloor::new(source.model),
-            people: source.model.people.iter().map(|person| person.id).collect(),
-            doors: source.model.doors.clone(),
-            key: Floor::key(crate::workload::ACTION).expect("a key of the floor"),
-        }
+        Self::new(source.model)
     }
 
     /// Whatever the action, one key is tested: the floor knows what is asked.

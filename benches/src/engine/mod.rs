@@ -122,7 +122,10 @@ pub fn expected(model: &Model, list: List, of: Ulid) -> Vec<Ulid> {
         List::WhatCanOpen => {
             let person = &model.people[position(model.people.iter(), |person| person.id == of)];
             let doors = model.doors.iter().enumerate();
-            doors.filter(|(door, _)| model.may_open_door(person, *door)).map(|(_, id)| *id).collect()
+            doors
+                .filter(|(door, _)| model.may_open_door(person, *door))
+                .map(|(_, id)| *id)
+                .collect()
         }
         List::Members => {
             let top = position(model.organisations.iter(), |row| row.id == of) as u32;

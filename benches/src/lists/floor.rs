@@ -85,8 +85,9 @@ impl ListFloor {
         }
         let owners: Vec<u32> =
             model.buildings.iter().map(|row| preorder[row.owner as usize]).collect();
-        let doors: Vec<_> =
-            (0..model.doors.len() as u32).map(|door| (owners[door as usize / DOORS], door)).collect();
+        let doors: Vec<_> = (0..model.doors.len() as u32)
+            .map(|door| (owners[door as usize / DOORS], door))
+            .collect();
         let pairs = Pairs::new(model, &preorder);
         let by_person = |pairs: &[(u32, u32)]| {
             let swapped: Vec<_> = pairs.iter().map(|(place, person)| (*person, *place)).collect();

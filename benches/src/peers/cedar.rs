@@ -172,7 +172,12 @@ impl Types {
 
     /// What a member of an organisation, or a site of its, is in.
     #[must_use]
-    pub fn parents(&self, model: &Model, organisation: u32, parents: Parents) -> HashSet<EntityUid> {
+    pub fn parents(
+        &self,
+        model: &Model,
+        organisation: u32,
+        parents: Parents,
+    ) -> HashSet<EntityUid> {
         let mut above = HashSet::from([self.organisation_at(model, organisation)]);
         let mut at = organisation;
         while let (Parents::Whole, Some(parent)) =

@@ -31,8 +31,7 @@ pub struct CedarSliced {
 
 impl CedarSliced {
     fn slice(&self, person: &EntityUid, action: &EntityUid, door: &EntityUid) -> Entities {
-        let entities =
-            [self.people.get(person), self.actions.get(action), self.doors.get(door)];
+        let entities = [self.people.get(person), self.actions.get(action), self.doors.get(door)];
         Entities::from_entities(entities.into_iter().flatten().cloned(), None)
             .expect("each entity once")
     }
@@ -82,8 +81,7 @@ impl Engine for CedarSliced {
 
     fn prepare(&self, person: &str, action: &str, door: &str) -> (Request, Entities) {
         let types = &self.types;
-        let entities =
-            self.slice(&types.person(person), &types.action(action), &types.door(door));
+        let entities = self.slice(&types.person(person), &types.action(action), &types.door(door));
         (types.request(person, action, door), entities)
     }
 
@@ -106,15 +104,19 @@ impl Engine for CedarSliced {
         match list {
             List::WhoCanOpen => {
                 let door = types.door(of);
-                found.extend(self.people.keys().filter(|person| {
-                    self.decide((*person).clone(), action.clone(), door.clone())
-                }));
+                found.extend(
+                    self.people.keys().filter(|person| {
+                        self.decide((*person).clone(), action.clone(), door.clone())
+                    }),
+                );
             }
             List::WhatCanOpen => {
                 let person = types.person(of);
-                found.extend(self.doors.keys().filter(|door| {
-                    self.decide(person.clone(), action.clone(), (*door).clone())
-                }));
+                found.extend(
+                    self.doors.keys().filter(|door| {
+                        self.decide(person.clone(), action.clone(), (*door).clone())
+                    }),
+                );
             }
             List::Members => {
                 let top = types.organisation(of);

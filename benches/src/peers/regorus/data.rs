@@ -42,7 +42,9 @@ impl Names {
         let organisations = model.organisations.iter();
         Self {
             sites: model.buildings.iter().map(|row| text(row.integration.to_string())).collect(),
-            organisations: organisations.map(|row| text(format!("organisation:{}", row.id))).collect(),
+            organisations: organisations
+                .map(|row| text(format!("organisation:{}", row.id)))
+                .collect(),
             roles: ROLES.iter().map(|(role, ..)| (*role, text(role))).collect(),
         }
     }
