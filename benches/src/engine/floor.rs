@@ -71,7 +71,7 @@ impl Engine for FloorEngine {
         Err(CannotAdd)
     }
 
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<Handle>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<Handle>) {
         match list {
             List::WhoCanOpen => {
                 self.lists.who_can_open(&self.floor, self.door(of), self.key, found);

@@ -209,7 +209,7 @@ impl Engine for Casbin {
         Ok(())
     }
 
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<String>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<String>) {
         match list {
             List::WhoCanOpen => self.who_can_open(of, found),
             List::WhatCanOpen => self.what_can_open(of, found),

@@ -303,7 +303,7 @@ impl Engine for Cedar {
 
     /// There is no operation for a list (partial evaluation is experimental, and what it leaves must be evaluated by
     /// somebody else): all people or doors are tried. Members are those that are *in* the organisation.
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<EntityUid>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<EntityUid>) {
         let types = &self.types;
         let action = types.action(ACTION);
         match list {

@@ -164,7 +164,7 @@ impl Engine for Regorus {
         Ok(())
     }
 
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<Value>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<Value>) {
         let entry_point = 1 + List::ALL.iter().position(|at| *at == list).expect("one of all");
         let result = self.run(entry_point, input([(list.subject(), of), ("action", ACTION)]));
         found.extend(result.as_set().expect("a set").iter().cloned());
