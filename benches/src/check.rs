@@ -19,7 +19,7 @@ use crate::workload::{ACTION, instant};
 const ORACLE_ROWS: usize = 400_000;
 /// Lists of the oracle ask it about every person or door.
 const MOST_PEOPLE_OF_ORACLE_LISTS: usize = 2_000;
-const ORACLE_LISTS: usize = 2;
+const ORACLE_LISTS: usize = 1;
 
 /// A question and its answer.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Expected {
         let model = source.model;
         let estate = Estate::from_json(source.json).unwrap_or_else(|faults| panic!("{faults}"));
         let oracle = Oracle::new(&estate);
-        let by_oracle = (ORACLE_ROWS / model.people.len()).clamp(20, 200);
+        let by_oracle = (ORACLE_ROWS / model.people.len()).clamp(20, 100);
         let mut asked = scattered(model, by_oracle / 2);
         asked.extend(questions.iter().map(|question| {
             let (person, door) = (question.person as usize, question.door as usize);

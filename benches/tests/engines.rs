@@ -34,7 +34,7 @@ impl Estate {
         let source = Source { model: &model, json: &json };
         let questions = generate::questions(&model, QUESTIONS, spec.seed);
         let expected = Expected::new(&source, &questions, LISTS);
-        assert_eq!((expected.by_oracle, expected.lists_by_oracle), (200, 6));
+        assert_eq!((expected.by_oracle, expected.lists_by_oracle), (100, 3));
         let has_answers = |list: &List| expected.answers(*list) > LISTS;
         assert!(List::ALL.iter().all(has_answers), "lists with something in them");
         Self { model, json, expected }
