@@ -1,4 +1,4 @@
-//! What a decision has to look up. A storage answers these questions; the rules are in `decide.rs`, once.
+//! What a decision has to look up. A storage answers these questions; the rules are in `decide/`, once.
 
 #[cfg(feature = "alloc")]
 use crate::estate::PersonState;

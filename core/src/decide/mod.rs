@@ -1,14 +1,20 @@
 //! The one algorithm: may this person do this, here, now? The rules and their order are those of
 //! semantics.md, section 3; the numbers in the comments are its.
 
+mod case;
+mod failures;
+
+use self::failures::Nearest;
 use crate::facts::{
     ADMINISTRATOR_MEANING, Access, Audience, DoorFacts, Facts, Form, Grant, NONE, Part, Place,
-    RESIDENT_MEANING, ResidentKind, Resolved, Sites, Standing, Who,
+    RESIDENT_MEANING, ResidentKind, Resolved, Sites, Who,
 };
-use crate::key::Key;
 use crate::reason::{Basis, Decision, NO_ROW, Reason};
 use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};
+
+pub(crate) use self::case::{Asked, Asker, Case};
+pub(crate) use self::failures::Failures;
 
 /// Decides. Infallible, allocates nothing, O(grants of the person × depth of the organisation).
 #[inline]
@@ -42,152 +48,6 @@ fn by_holdings<F: Facts>(facts: &F, case: &Case, who: Who) -> Decision {
     }
 }
 
-/// Who asks, whatever is asked.
-#[derive(Clone, Copy)]
-pub(crate) struct Asker {
-    who: Who,
-    /// Of a unit's token: active.
-    standing: Standing,
-    is_blocked_somewhere: bool,
-}
-
-impl Asker {
-    /// 3.1, of the principal; none for one that is unknown.
-    #[inline]
-    pub(crate) fn new<F: Facts>(facts: &F, who: Who) -> Option<Self> {
-        let (standing, is_blocked_somewhere) = match who {
-            Who::Person(person) => (facts.standing(person)?, facts.is_blocked_somewhere(person)),
-            Who::UnitToken(unit) => {
-                facts.place(ResourceKind::Unit, unit)?;
-                (Standing::Active, false)
-            }
-        };
-        Some(Self { who, standing, is_blocked_somewhere })
-    }
-
-    /// 3.3.
-    #[inline]
-    pub(crate) fn restriction<F: Facts>(&self, facts: &F, case: &Case) -> Option<Reason> {
-        match self.standing {
-            Standing::Deleted => return Some(Reason::PrincipalDeleted),
-            Standing::Blocked => return Some(Reason::PrincipalBlocked),
-            Standing::Active => {}
-        }
-        let Who::Person(person) = self.who else { return None };
-        let building = case.place.building;
-        let is_blocked = self.is_blocked_somewhere
-            && building != NONE
-            && blocked_buildings(facts, person).any(|blocked| blocked == building);
-        is_blocked.then_some(Reason::PrincipalBlocked)
-    }
-}
-
-/// A question, but for who asks.
-#[derive(Clone, Copy)]
-pub(crate) struct Asked {
-    pub(crate) key: Key,
-    pub(crate) kind: ResourceKind,
-    pub(crate) resource: u32,
-    pub(crate) acting_org: u32,
-    pub(crate) at: Timestamp,
-}
-
-impl Asked {
-    #[inline]
-    pub(crate) const fn of(question: &Resolved) -> Self {
-        let Resolved { key, kind, resource, acting_org, at, .. } = *question;
-        Self { key, kind, resource, acting_org, at }
-    }
-}
-
-/// What is asked, with what every rule needs to know about it, whoever asks.
-#[derive(Clone, Copy)]
-pub(crate) struct Case {
-    pub(crate) asked: Asked,
-    pub(crate) place: Place,
-    pub(crate) key_kind: ResourceKind,
-    /// Whether everything of a kind inside the resource is asked for [C-74].
-    pub(crate) is_container: bool,
-    /// The second key that staff need, when they need one [C-71].
-    pub(crate) second_key: Option<Key>,
-}
-
-impl Case {
-    /// 3.1 and 3.2, of the action and the resource.
-    #[inline]
-    pub(crate) fn new<F: Facts>(facts: &F, asked: Asked) -> Result<Self, Reason> {
-        let key_kind = facts.key_kind(asked.key).ok_or(Reason::ActionUnknown)?;
-        let place = facts.place(asked.kind, asked.resource).ok_or(Reason::ResourceUnknown)?;
-        let is_container = asked.kind.is_above(key_kind);
-        if !is_container && asked.kind != key_kind {
-            return Err(Reason::ActionNotApplicable);
-        }
-        let is_unit_door = asked.kind == ResourceKind::Door && place.unit != NONE;
-        let second_key =
-            if is_container || is_unit_door { facts.unit_door_key(asked.key) } else { None };
-        Ok(Self { asked, place, key_kind, is_container, second_key })
-    }
-
-    /// A case that some people are allowed, if their grants are; none for one that everybody is denied.
-    #[inline]
-    pub(crate) fn unrestricted<F: Facts>(facts: &F, asked: Asked) -> Option<Self> {
-        let case = Self::new(facts, asked).ok()?;
-        case.restriction(facts).is_none().then_some(case)
-    }
-
-    /// The first restriction that applies, whoever asks: 3.4 and 3.5.
-    #[inline]
-    fn restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        self.organisation_restriction(facts)
-            .or_else(|| self.door_restriction(facts))
-            .or_else(|| self.context_restriction(facts))
-    }
-
-    /// 3.4, of the organisation.
-    #[inline]
-    pub(crate) fn organisation_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        let organisation = self.place.organisation;
-        let is_deleted = organisation != NONE && !facts.is_live(organisation);
-        is_deleted.then_some(Reason::OrgDeleted)
-    }
-
-    /// 3.4, of the door.
-    #[inline]
-    pub(crate) fn door_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        match self.place.door {
-            Some(DoorFacts { enabled: false, .. }) if facts.opens_door(self.asked.key) => {
-                Some(Reason::DoorDisabled)
-            }
-            _ => None,
-        }
-    }
-
-    /// 3.5.
-    #[inline]
-    pub(crate) fn context_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
-        let acting = self.asked.acting_org;
-        if acting == NONE {
-            return None;
-        }
-        let inside = facts.is_live(acting) && self.is_within(facts, acting);
-        (!inside).then_some(Reason::OrgContext)
-    }
-
-    /// Whether the resource is inside an organisation.
-    #[inline]
-    pub(crate) fn is_within<F: Facts>(&self, facts: &F, organisation: u32) -> bool {
-        self.depth(facts, organisation).is_some()
-    }
-
-    #[inline]
-    fn depth<F: Facts>(&self, facts: &F, organisation: u32) -> Option<u32> {
-        if self.place.organisation == NONE {
-            return None;
-        }
-        facts.depth_on_path(self.place.organisation, organisation)
-    }
-}
-
 /// The buildings in which a person is blocked.
 pub(crate) fn blocked_buildings<F: Facts>(
     facts: &F,
@@ -197,81 +57,6 @@ pub(crate) fn blocked_buildings<F: Facts>(
         Form::Residency { building, kind: ResidentKind::Blocked, .. } => Some(building),
         _ => None,
     })
-}
-
-/// A set of the reasons 7xx, one bit each, in the order of their codes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Failures(u8);
-
-impl Failures {
-    const REASONS: [Reason; 6] = [
-        Reason::GrantOrgDeleted,
-        Reason::UnitDisabled,
-        Reason::NotYetValid,
-        Reason::Expired,
-        Reason::DoorAudience,
-        Reason::GuestDoor,
-    ];
-    const NOT_YET_VALID: Self = Self(1 << 2);
-
-    #[inline]
-    fn add_unless(&mut self, holds: bool, bit: u8) {
-        self.0 |= u8::from(!holds) << bit;
-    }
-
-    pub(crate) const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(crate) const fn count(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    pub(crate) fn iter(self) -> impl Iterator<Item = Reason> {
-        Self::REASONS.into_iter().zip(0_u8..).filter_map(move |(reason, bit)| {
-            (self.0.wrapping_shr(u32::from(bit)) & 1 == 1).then_some(reason)
-        })
-    }
-
-    fn first(self) -> Reason {
-        self.iter().next().unwrap_or(Reason::NoGrant)
-    }
-}
-
-/// The candidates seen so far that fail some condition.
-#[derive(Default)]
-struct Nearest {
-    fewest: Option<(u32, Failures)>,
-    starts: Option<Timestamp>,
-}
-
-impl Nearest {
-    fn add(&mut self, failures: Failures, validity: Validity) {
-        let count = failures.count();
-        match &mut self.fewest {
-            Some((fewest, _)) if *fewest < count => {}
-            Some((fewest, reasons)) if *fewest == count => reasons.0 |= failures.0,
-            fewest => *fewest = Some((count, failures)),
-        }
-        if failures == Failures::NOT_YET_VALID && validity.from < validity.to {
-            let starts = self.starts.map_or(validity.from, |starts| starts.min(validity.from));
-            self.starts = Some(starts);
-        }
-    }
-
-    /// 3.6, the table of codes; 3.8.
-    fn deny(self) -> Decision {
-        match self.fewest {
-            None => Decision::deny(Reason::NoGrant),
-            Some((_, reasons)) => {
-                Decision::deny_until(reasons.first(), self.starts.unwrap_or(Timestamp::MAX))
-            }
-        }
-    }
 }
 
 /// 3.6 for a person: the first grant in the order of 3.7 that reaches and fails nothing.
