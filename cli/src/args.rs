@@ -1,10 +1,12 @@
 //! The flags of every command.
 
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand};
 use vestibule::Timestamp;
 
+use crate::duration::Millis;
 use crate::input::Source;
 
 const EXIT_CODES: &str = "\
@@ -13,7 +15,7 @@ Exit codes:
   1  something was denied; with --expect: some answer differs
   2  bad input or usage, or nobody read the output to its end";
 
-/// Asks a Vestibule estate: may this person do this, here, now?
+/// Asks a Vestibule estate, or an image of one: may this person do this, here, now?
 #[derive(Debug, Parser)]
 #[command(name = "vestibule", version, about, after_help = EXIT_CODES)]
 pub struct Cli {
@@ -49,16 +51,33 @@ pub enum Command {
     Covers(CoversArgs),
     /// List what is legal in an estate, but suspicious.
     Lint(LintArgs),
+    /// Write an estate, or what one panel or one person needs of it, as an image.
+    Freeze(FreezeArgs),
+    /// Say what an image holds, and where its bytes go.
+    Inspect(InspectArgs),
     /// Print the JSON Schema of an estate file.
     Schema,
 }
 
-/// Which estate, and how to print.
+/// What is asked.
 #[derive(Debug, Args)]
-pub struct EstateArgs {
+#[group(required = true, multiple = false)]
+pub struct PolicySource {
     /// The estate file (JSON); `-` is standard input.
     #[arg(long, value_name = "FILE")]
-    pub estate: Source,
+    pub estate: Option<Source>,
+    /// An image in place of the estate, as `freeze` writes it; answers check, explain, permissions,
+    /// who-can, what-can and lobby.
+    #[arg(long, value_name = "FILE")]
+    pub image: Option<Source>,
+}
+
+/// What is asked, and how to print.
+#[derive(Debug, Args)]
+pub struct PolicyArgs {
+    /// What is asked.
+    #[command(flatten)]
+    pub source: PolicySource,
     /// Print lines of JSON for programs.
     #[arg(long)]
     pub json: bool,
@@ -126,9 +145,9 @@ pub struct QuestionArgs {
 /// Flags of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Which estate.
+    /// What is asked.
     #[command(flatten)]
-    pub estate: EstateArgs,
+    pub policy: PolicyArgs,
     /// One question.
     #[command(flatten)]
     pub question: QuestionArgs,
@@ -150,20 +169,20 @@ pub struct CheckArgs {
 /// Flags of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// Which estate.
+    /// What is asked.
     #[command(flatten)]
-    pub estate: EstateArgs,
+    pub policy: PolicyArgs,
     /// The question.
     #[command(flatten)]
     pub question: QuestionArgs,
 }
 
-/// Which estate, when, and which part of a list.
+/// What is asked, when, and which part of a list.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Which estate.
+    /// What is asked.
     #[command(flatten)]
-    pub estate: EstateArgs,
+    pub policy: PolicyArgs,
     /// When.
     #[command(flatten)]
     pub at: AtArgs,
@@ -289,10 +308,63 @@ pub struct CoversArgs {
 /// Flags of `lint`.
 #[derive(Debug, Args)]
 pub struct LintArgs {
-    /// Which estate.
+    /// What is asked.
     #[command(flatten)]
-    pub estate: EstateArgs,
+    pub policy: PolicyArgs,
     /// When.
     #[command(flatten)]
     pub at: AtArgs,
+}
+
+/// How much of an estate to freeze.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct SliceArgs {
+    /// All of it.
+    #[arg(long)]
+    pub everything: bool,
+    /// What the panel of an integration needs, by id or alias.
+    #[arg(long, value_name = "ID")]
+    pub integration: Option<String>,
+    /// What the browser of a person needs, by id or alias.
+    #[arg(long, value_name = "ID")]
+    pub person: Option<String>,
+}
+
+/// Flags of `freeze`.
+#[derive(Debug, Args)]
+pub struct FreezeArgs {
+    /// What to freeze.
+    #[command(flatten)]
+    pub policy: PolicyArgs,
+    /// How much of it.
+    #[command(flatten)]
+    pub slice: SliceArgs,
+    /// The instant of the issue, as in 2026-11-22T18:00:00Z; the clock of this machine is not asked, so
+    /// that the same estate gives the same bytes.
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
+    pub issued_at: Timestamp,
+    /// How long after the issue a newer image need not be had: digits and ms, s, m, h or d, as in 36h.
+    #[arg(long, value_name = "TIME")]
+    pub fresh_for: Option<Millis>,
+    /// How long after the issue the image may be relied on, as in 30d.
+    #[arg(long, value_name = "TIME")]
+    pub max_stale: Option<Millis>,
+    /// The image to write; one that is there is replaced, all at once.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// Flags of `inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// The image; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub image: Source,
+    /// List who is in it, by id.
+    #[arg(long)]
+    pub who: bool,
+    /// Print a line of JSON for programs.
+    #[arg(long)]
+    pub json: bool,
 }

@@ -1,14 +1,14 @@
 //! `check`: decides one request, or a file of them.
 
 use serde::Serialize;
-use vestibule::{Basis, Decision, Directory, Reason, Request, Timestamp};
+use vestibule::{Basis, Decision, Reason, Request, Timestamp};
 
 use crate::args::CheckArgs;
-use crate::estate;
 use crate::expect::{Difference, Expected, ExpectedFile, unexpected};
 use crate::failure::{Failure, Outcome};
 use crate::input::{Lines, Source, Step};
 use crate::output::Out;
+use crate::policy::Policy;
 use crate::progress::Progress;
 use crate::question::flag_failure;
 use crate::requests::{MAX_REPORTED_LINES, read};
@@ -21,10 +21,11 @@ pub fn run(args: &CheckArgs, out: &mut Out) -> Result<Outcome, Failure> {
     let Some(requests) = &args.requests else {
         let asked = args.question.asked()?;
         let request = asked.parse().map_err(|fault| flag_failure(&fault.message))?;
-        let directory = estate::load(&args.estate.estate)?;
-        let mut run = Run::new(args, &directory, expected, out);
-        run.answer(1, &request)?;
-        return run.finish();
+        return args.policy.source.ask(|policy| {
+            let mut run = Run::new(args, policy, expected, out);
+            run.answer(1, &request)?;
+            run.finish()
+        });
     };
     let input = requests.open()?;
     let progress = if shows_output_on_terminal(args) {
@@ -33,22 +34,26 @@ pub fn run(args: &CheckArgs, out: &mut Out) -> Result<Outcome, Failure> {
         Some((format!("deciding {}", input.name()), input.size()))
     };
     let lines = input.lines();
-    let directory = estate::load(&args.estate.estate)?;
-    let progress = progress.map_or_else(Progress::none, |(what, size)| Progress::bytes(what, size));
-    let mut run = Run::new(args, &directory, expected, out);
-    run.answer_lines(lines, args.question.at.at, &progress)?;
-    drop(progress);
-    run.finish()
+    args.policy.source.ask(|policy| {
+        let progress =
+            progress.map_or_else(Progress::none, |(what, size)| Progress::bytes(what, size));
+        let mut run = Run::new(args, policy, expected, out);
+        run.answer_lines(lines, args.question.at.at, &progress)?;
+        drop(progress);
+        run.finish()
+    })
 }
 
 /// Standard input can be one thing only.
 fn check_inputs(args: &CheckArgs) -> Result<(), Failure> {
-    let sources = [Some(&args.estate.estate), args.requests.as_ref(), args.expect.as_ref()];
+    let policy = &args.policy.source;
+    let sources = [&policy.estate, &policy.image, &args.requests, &args.expect];
     let from_stdin = sources.into_iter().flatten().filter(|source| **source == Source::Stdin);
     if from_stdin.count() > 1 {
-        return Err(flag_failure(
-            "found `-` twice, expected standard input for one of --estate, --requests and --expect",
-        ));
+        let flag = if policy.image.is_some() { "--image" } else { "--estate" };
+        return Err(flag_failure(&format!(
+            "found `-` twice, expected standard input for one of {flag}, --requests and --expect"
+        )));
     }
     Ok(())
 }
@@ -81,7 +86,7 @@ struct DifferenceLine {
 
 /// One run of `check`.
 struct Run<'r> {
-    directory: &'r Directory,
+    policy: &'r Policy<'r>,
     out: &'r mut Out,
     expected: Option<ExpectedFile>,
     json: bool,
@@ -95,12 +100,12 @@ struct Run<'r> {
 impl<'r> Run<'r> {
     fn new(
         args: &CheckArgs,
-        directory: &'r Directory,
+        policy: &'r Policy<'r>,
         expected: Option<ExpectedFile>,
         out: &'r mut Out,
     ) -> Self {
-        let (json, quiet) = (args.estate.json, args.quiet);
-        Self { directory, out, expected, json, quiet, allowed: 0, denied: 0, differing: 0, bad: 0 }
+        let (json, quiet) = (args.policy.json, args.quiet);
+        Self { policy, out, expected, json, quiet, allowed: 0, denied: 0, differing: 0, bad: 0 }
     }
 
     /// Answers every line. A bad line is reported and the next one read, but not for ever.
@@ -154,7 +159,7 @@ impl<'r> Run<'r> {
     }
 
     fn answer(&mut self, line: u64, request: &Request<'_>) -> Result<(), Failure> {
-        let decision = self.directory.decide(request);
+        let decision = self.policy.decide(request);
         if decision.is_allow() {
             self.allowed += 1;
         } else {
@@ -311,6 +316,7 @@ const fn reason_words(reason: Reason) -> &'static str {
         Reason::ActionUnknown => "there is no such permission",
         Reason::ResourceUnknown => "there is no such place",
         Reason::ActingOrgUnknown => "there is no such acting organisation",
+        Reason::OutsideSlice => "the image does not hold what this asks about",
         Reason::ActionNotApplicable => "cannot be done to a thing of this kind",
         Reason::PrincipalDeleted => "the person is deleted",
         Reason::PrincipalBlocked => "the person is blocked, everywhere or in this building",

@@ -1,7 +1,6 @@
 //! `explain`: why one request is allowed or denied.
 
 use crate::args::ExplainArgs;
-use crate::estate;
 use crate::failure::{Failure, Outcome};
 use crate::output::Out;
 use crate::question::flag_failure;
@@ -10,9 +9,8 @@ use crate::question::flag_failure;
 pub fn run(args: &ExplainArgs, out: &mut Out) -> Result<Outcome, Failure> {
     let asked = args.question.asked()?;
     let request = asked.parse().map_err(|fault| flag_failure(&fault.message))?;
-    let directory = estate::load(&args.estate.estate)?;
-    let explanation = directory.explain(&request);
-    if args.estate.json {
+    let explanation = args.policy.source.ask(|policy| Ok(policy.explain(&request)))?;
+    if args.policy.json {
         out.json(&explanation)?;
     } else {
         out.line(format_args!("{explanation}"))?;

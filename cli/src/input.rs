@@ -82,7 +82,17 @@ impl Input {
 
     /// Reads one JSON object of at most `max` bytes. What cannot be one by its size or its first
     /// character is refused before the rest is read.
-    pub fn read_object(mut self, max: usize) -> Result<Vec<u8>, Failure> {
+    pub fn read_object(self, max: usize) -> Result<Vec<u8>, Failure> {
+        self.read_whole(max, Self::begins_object)
+    }
+
+    /// Reads at most `max` bytes. `begins` sees the beginning: it refuses it, or says whether it has seen
+    /// enough to read the rest.
+    pub fn read_whole(
+        mut self,
+        max: usize,
+        begins: impl Fn(&Self, &[u8]) -> Result<bool, Failure>,
+    ) -> Result<Vec<u8>, Failure> {
         let too_long =
             |name: &str| Failure::Input(format!("{name}: too long, expected at most {max} bytes"));
         let size = self.size.map_or(0, |size| usize::try_from(size).unwrap_or(usize::MAX));
@@ -90,7 +100,7 @@ impl Input {
             return Err(too_long(&self.name));
         }
         let mut content = Vec::new();
-        let mut is_object = false;
+        let mut has_begun = false;
         loop {
             self.reserve(&mut content, BUFFER_BYTES)?;
             let mut part = self.reader.by_ref().take(BUFFER_BYTES as u64);
@@ -101,8 +111,8 @@ impl Input {
             if content.len() > max {
                 return Err(too_long(&self.name));
             }
-            if !is_object && self.begins_object(&content)? {
-                is_object = true;
+            if !has_begun && begins(&self, &content)? {
+                has_begun = true;
                 // Room for the end as well, so that the buffer of a large file never doubles.
                 let rest = size.saturating_sub(content.len());
                 self.reserve(&mut content, rest.saturating_add(BUFFER_BYTES))?;

@@ -1,16 +1,14 @@
 //! The lists: who may, what may be done, who belongs where.
 
-use vestibule::{
-    Directory, IdRef, ListItem, ListQuery, MemberDepth, PageRequest, Principal, Resource,
-};
+use vestibule::{IdRef, ListItem, ListQuery, MemberDepth, Page, PageRequest, Principal, Resource};
 
 use crate::args::{
     AssignableRolesArgs, IntegrationArgs, ListArgs, MembersArgs, OrgsArgs, PermissionsArgs,
     WhatCanArgs, WhoCanArgs,
 };
-use crate::estate;
 use crate::failure::{Failure, Outcome};
 use crate::output::Out;
+use crate::policy::Policy;
 use crate::question::flag_failure;
 use crate::text::{quoted, safe};
 
@@ -36,6 +34,7 @@ pub fn what_can(args: &WhatCanArgs, out: &mut Out) -> Result<Outcome, Failure> {
 
 /// `members`.
 pub fn members(args: &MembersArgs, out: &mut Out) -> Result<Outcome, Failure> {
+    args.list.policy.source.needs_estate("members")?;
     let organisation = id("--organisation", &args.organisation)?;
     let depth = if args.recursive { MemberDepth::Recursive } else { MemberDepth::Own };
     print(&args.list, &ListQuery::Members { organisation, depth }, out)
@@ -43,18 +42,21 @@ pub fn members(args: &MembersArgs, out: &mut Out) -> Result<Outcome, Failure> {
 
 /// `orgs`.
 pub fn visible_orgs(args: &OrgsArgs, out: &mut Out) -> Result<Outcome, Failure> {
+    args.list.policy.source.needs_estate("orgs")?;
     let person = id("--person", &args.person)?;
     print(&args.list, &ListQuery::VisibleOrgs { person }, out)
 }
 
 /// `building-users`.
 pub fn building_users(args: &IntegrationArgs, out: &mut Out) -> Result<Outcome, Failure> {
+    args.list.policy.source.needs_estate("building-users")?;
     let integration = id("--integration", &args.integration)?;
     print(&args.list, &ListQuery::BuildingUsers { integration }, out)
 }
 
 /// `assignable-roles`.
 pub fn assignable_roles(args: &AssignableRolesArgs, out: &mut Out) -> Result<Outcome, Failure> {
+    args.list.policy.source.needs_estate("assignable-roles")?;
     let actor = id("--actor", &args.actor)?;
     let integration = id("--integration", &args.integration)?;
     print(&args.list, &ListQuery::AssignableRoles { actor, integration }, out)
@@ -83,20 +85,29 @@ fn bad(error: &vestibule::RequestError, found: &str) -> Failure {
 fn print(args: &ListArgs, query: &ListQuery<'_>, out: &mut Out) -> Result<Outcome, Failure> {
     let page = PageRequest::new(args.limit, args.cursor.as_deref())
         .map_err(|error| flag_failure(&error.to_string()))?;
-    let directory = estate::load(&args.estate.estate)?;
-    if let Some(unknown) = unknown(&directory, query) {
-        let estate = args.estate.estate.name();
-        return Err(Failure::Input(format!("{estate}: {unknown}")));
+    let is_page = args.limit.is_some() || args.cursor.is_some();
+    if is_page {
+        args.policy.source.needs_estate("--limit and --cursor")?;
     }
-    let (at, json) = (args.at.or_now(), args.estate.json);
-    if args.limit.is_none() && args.cursor.is_none() {
-        for item in directory.list(query, at) {
+    let name = args.policy.source.source()?.name();
+    let (at, json) = (args.at.or_now(), args.policy.json);
+    args.policy.source.ask(|policy| {
+        if let Some(unknown) = unknown(policy, query) {
+            return Err(Failure::Input(format!("{name}: {unknown}")));
+        }
+        if let (Policy::Estate(directory), true) = (policy, is_page) {
+            let page = directory.page(query, at, &page);
+            return print_page(page.map_err(|error| flag_failure(&error.to_string()))?, json, out);
+        }
+        let items = policy.list(query, at);
+        for item in items.map_err(|outside| Failure::Input(format!("{name}: {outside}")))? {
             print_item(&item, json, out)?;
         }
-        return Ok(Outcome::Yes);
-    }
-    let page =
-        directory.page(query, at, &page).map_err(|error| flag_failure(&error.to_string()))?;
+        Ok(Outcome::Yes)
+    })
+}
+
+fn print_page(page: Page<ListItem<'_>>, json: bool, out: &mut Out) -> Result<Outcome, Failure> {
     for item in &page.items {
         print_item(item, json, out)?;
     }
@@ -112,57 +123,54 @@ fn print_next(next: Option<String>, json: bool, out: &mut Out) -> Result<(), Fai
     }
 }
 
-/// What a query names that the estate does not have: for a person an error, for a program an empty list.
-fn unknown(directory: &Directory, query: &ListQuery<'_>) -> Option<String> {
+/// What a query names that the estate, or the slice, does not have: for a person an error, for a program an empty list.
+fn unknown(policy: &Policy<'_>, query: &ListQuery<'_>) -> Option<String> {
     match *query {
         ListQuery::Permissions { principal, resource } => {
-            no_principal(directory, principal).or_else(|| no_resource(directory, resource))
+            no_principal(policy, principal).or_else(|| no_resource(policy, resource))
         }
         ListQuery::WhoCan { action, resource } => {
-            no_action(directory, action).or_else(|| no_resource(directory, resource))
+            no_action(policy, action).or_else(|| no_resource(policy, resource))
         }
         ListQuery::WhatCan { person, action } => {
-            no_person(directory, person).or_else(|| no_action(directory, action))
+            no_person(policy, person).or_else(|| no_action(policy, action))
         }
         ListQuery::Members { organisation, .. } => {
-            no_resource(directory, Resource::Organisation(organisation))
+            no_resource(policy, Resource::Organisation(organisation))
         }
-        ListQuery::VisibleOrgs { person } => no_person(directory, person),
-        ListQuery::AssignableRoles { actor, integration } => no_person(directory, actor)
-            .or_else(|| no_resource(directory, Resource::Integration(integration))),
+        ListQuery::VisibleOrgs { person } => no_person(policy, person),
+        ListQuery::AssignableRoles { actor, integration } => no_person(policy, actor)
+            .or_else(|| no_resource(policy, Resource::Integration(integration))),
         ListQuery::BuildingUsers { integration } | ListQuery::LobbyDirectory { integration } => {
-            no_resource(directory, Resource::Integration(integration))
+            no_resource(policy, Resource::Integration(integration))
         }
         _ => None,
     }
 }
 
-fn no_person(directory: &Directory, person: IdRef<'_>) -> Option<String> {
-    no_principal(directory, Principal::Person(person))
+fn no_person(policy: &Policy<'_>, person: IdRef<'_>) -> Option<String> {
+    no_principal(policy, Principal::Person(person))
 }
 
-fn no_principal(directory: &Directory, principal: Principal<'_>) -> Option<String> {
-    let is_known = directory.principal(principal).is_some();
-    (!is_known).then(|| match principal {
-        Principal::UnitToken(id) => no_such("unit", id),
-        Principal::Person(id) => no_such("person", id),
+fn no_principal(policy: &Policy<'_>, principal: Principal<'_>) -> Option<String> {
+    (!policy.has_principal(principal)).then(|| match principal {
+        Principal::UnitToken(id) => no_such(policy, "unit", id),
+        Principal::Person(id) => no_such(policy, "person", id),
         _ => format!("`{principal}` is unknown"),
     })
 }
 
-fn no_resource(directory: &Directory, resource: Resource<'_>) -> Option<String> {
+fn no_resource(policy: &Policy<'_>, resource: Resource<'_>) -> Option<String> {
     let id = resource.id()?;
-    let is_known = directory.resource(resource).is_some();
-    (!is_known).then(|| no_such(resource.kind().as_str(), id))
+    (!policy.has_resource(resource)).then(|| no_such(policy, resource.kind().as_str(), id))
 }
 
-fn no_such(kind: &str, id: IdRef<'_>) -> String {
-    format!("found no {kind} `{id}`, expected an id or alias of the estate")
+fn no_such(policy: &Policy<'_>, kind: &str, id: IdRef<'_>) -> String {
+    format!("found no {kind} `{id}`, expected an id or alias of {}", policy.extent())
 }
 
-fn no_action(directory: &Directory, action: &str) -> Option<String> {
-    let is_known = directory.catalog().key(action).is_some();
-    (!is_known)
+fn no_action(policy: &Policy<'_>, action: &str) -> Option<String> {
+    (!policy.has_key(action))
         .then(|| format!("found no permission {}, expected a key of the catalog", quoted(action)))
 }
 

@@ -1,17 +1,22 @@
-//! The `vestibule` command line: asks an estate file for decisions, explanations and lists.
+//! The `vestibule` command line: asks an estate file, or an image of one, for decisions, explanations and lists.
 
 mod args;
 mod check;
 mod covers;
+mod duration;
 mod estate;
 mod expect;
 mod explain;
 mod failure;
+mod freeze;
+mod image;
 mod input;
+mod inspect;
 mod lint;
 mod lists;
 mod object;
 mod output;
+mod policy;
 mod progress;
 mod question;
 mod requests;
@@ -47,6 +52,8 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Lobby(args) => lists::lobby_directory(args, &mut out),
         Command::Covers(args) => covers::run(args, &mut out),
         Command::Lint(args) => lint::run(args, &mut out),
+        Command::Freeze(args) => freeze::run(args, &mut out),
+        Command::Inspect(args) => inspect::run(args, &mut out),
         Command::Schema => out.raw(&vestibule::Estate::json_schema()).map(|()| Outcome::Yes),
     };
     // What was answered before a fault is worth printing too; the fault is the more important news.

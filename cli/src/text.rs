@@ -33,6 +33,14 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
+/// Bytes in hexadecimal, lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// JSON with the same characters escaped as JSON does it, which leaves its meaning as it is: they can
 /// stand only inside strings.
 pub fn safe_json(json: &str) -> Cow<'_, str> {

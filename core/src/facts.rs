@@ -1,4 +1,4 @@
-//! What a decision has to look up. A storage answers these questions; the rules are in `decide/`, once.
+//! What a decision has to look up. A storage answers these questions; the rules are in `decide.rs`, once.
 
 #[cfg(feature = "alloc")]
 use crate::estate::PersonState;
@@ -48,12 +48,65 @@ pub(crate) enum Audience {
     Units,
 }
 
-/// What a decision needs to know of a door.
+/// What a decision needs to know of a door, in the bits of an image's door (format.md, section 5): most decisions look at
+/// one of them or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct DoorFacts {
-    pub(crate) audience: Audience,
-    pub(crate) guests: bool,
-    pub(crate) enabled: bool,
+pub(crate) struct DoorFacts(u8);
+
+impl DoorFacts {
+    const AUDIENCE: u8 = 0b11;
+    const ALL_RESIDENTS: u8 = 0;
+    const NOBODY: u8 = 1;
+    const UNITS: u8 = 2;
+    const GUESTS: u8 = 1 << 2;
+    const ENABLED: u8 = 1 << 3;
+
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn new(audience: Audience, guests: bool, enabled: bool) -> Self {
+        let audience = match audience {
+            Audience::AllResidents => Self::ALL_RESIDENTS,
+            Audience::Nobody => Self::NOBODY,
+            Audience::Units => Self::UNITS,
+        };
+        let guests = if guests { Self::GUESTS } else { 0 };
+        let enabled = if enabled { Self::ENABLED } else { 0 };
+        Self(audience | guests | enabled)
+    }
+
+    #[inline]
+    pub(crate) const fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// Whether all bits mean something.
+    pub(crate) const fn is_known(self) -> bool {
+        let known = Self::AUDIENCE | Self::GUESTS | Self::ENABLED;
+        self.0 & !known == 0 && self.0 & Self::AUDIENCE != Self::AUDIENCE
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    #[inline]
+    pub(crate) const fn audience(self) -> Audience {
+        match self.0 & Self::AUDIENCE {
+            Self::ALL_RESIDENTS => Audience::AllResidents,
+            Self::UNITS => Audience::Units,
+            _ => Audience::Nobody,
+        }
+    }
+
+    #[inline]
+    pub(crate) const fn guests(self) -> bool {
+        self.0 & Self::GUESTS != 0
+    }
+
+    #[inline]
+    pub(crate) const fn enabled(self) -> bool {
+        self.0 & Self::ENABLED != 0
+    }
 }
 
 /// Where a resource is. What it is not in is [`NONE`].

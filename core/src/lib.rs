@@ -122,7 +122,8 @@ pub use crate::explain::{Explanation, Fact, Failed, NearMiss, ReasonText};
 pub use crate::id::Id;
 pub use crate::id::{IdError, IdForm, IdRef};
 pub use crate::image::{
-    Freshness, Image, ImageError, ImageFault, LobbyUnit, OutsideSlice, Section, SliceKind,
+    Freshness, Image, ImageCounts, ImageError, ImageFault, LobbyUnit, OutsideSlice, PeopleBytes,
+    Section, SectionView, SliceKind,
 };
 pub use crate::key::Key;
 #[cfg(feature = "alloc")]

@@ -4,6 +4,8 @@ mod bad_input;
 mod check;
 mod covers;
 mod explain;
+mod freeze;
+mod images;
 mod lists;
 mod output;
 mod support;

@@ -127,7 +127,7 @@ impl Directory {
         let is_for_all = |door: &u32| {
             let door = self.doors.rows.get(to_index(*door));
             door.is_some_and(|door| {
-                door.unit == NONE && door.facts.audience == Audience::AllResidents
+                door.unit == NONE && door.facts.audience() == Audience::AllResidents
             })
         };
         let has_door = !self.units.doors.of(unit).is_empty()

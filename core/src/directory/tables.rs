@@ -11,10 +11,10 @@ use super::ids::{IdTable, to_index};
 use super::lists::Lists;
 use super::secrets::Secrets;
 use crate::estate::{
-    Deletion, DeviceDoc, LocalizedText, OrganisationKind, PersonDoc, PersonKind, ResidencyDoc,
-    ResidencyStatus, ResidencyType,
+    AudienceDoc, Deletion, DeviceDoc, DoorDoc, LocalizedText, OrganisationKind, PersonDoc,
+    PersonKind, ResidencyDoc, ResidencyStatus, ResidencyType, SwitchStatus,
 };
-use crate::facts::{Access, DoorFacts, Grant, NONE, Standing};
+use crate::facts::{Access, Audience, DoorFacts, Grant, NONE, Standing};
 use crate::path::RolePath;
 
 #[derive(Clone, Default)]
@@ -152,6 +152,18 @@ pub(crate) struct Person {
     pub(crate) kind: PersonKind,
     /// Whether some residency of theirs is BLOCKED.
     pub(crate) is_blocked_somewhere: bool,
+}
+
+impl DoorFacts {
+    /// Those of a document.
+    pub(crate) fn of(doc: &DoorDoc) -> Self {
+        let audience = match &doc.audience {
+            None | Some(AudienceDoc::Nobody) => Audience::Nobody,
+            Some(AudienceDoc::AllResidents) => Audience::AllResidents,
+            Some(AudienceDoc::Units(_)) => Audience::Units,
+        };
+        Self::new(audience, doc.guests, doc.status == SwitchStatus::Enabled)
+    }
 }
 
 /// What is kept of a person and read by nobody here.

@@ -4,36 +4,35 @@ use super::Image;
 use super::ids::to_usize;
 use super::keys::kind_of;
 use super::layout::{
-    ALL_24, ConditionRow, DoorRow, GrantRow, IntegrationRow, KeyRow, List, NONE_24,
-    OrganisationRow, PersonRow, UnitRow, form,
+    ALL, ConditionRow, GrantRow, IntegrationRow, KeyRow, List, OrganisationRow, PersonRow, UnitRow,
+    form,
 };
 use crate::facts::{
-    Access, Audience, DoorFacts, Facts, Form, Grant, NONE, Part, Place, ResidentKind, Sites,
-    Standing,
+    Access, DoorFacts, Facts, Form, Grant, NONE, Part, Place, ResidentKind, Sites, Standing,
 };
 use crate::key::Key;
 use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};
 
 impl Facts for Image<'_> {
-    #[inline]
+    #[inline(always)]
     fn key_kind(&self, key: Key) -> Option<ResourceKind> {
         kind_of(self.key_row(key)?.kind)
     }
 
-    #[inline]
+    #[inline(always)]
     fn unit_door_key(&self, key: Key) -> Option<Key> {
         let opens = self.key_row(key)?.flags & KeyRow::OPENS != 0;
         if opens { self.open_unit } else { None }
     }
 
-    #[inline]
+    #[inline(always)]
     fn opens_door(&self, key: Key) -> bool {
         let flags = KeyRow::OPENS | KeyRow::OPENS_UNIT;
         self.key_row(key).is_some_and(|row| row.flags & flags != 0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn holds(&self, meaning: u16, part: Part, key: Key) -> bool {
         let Some(row) = self.meanings.get(usize::from(meaning)) else { return false };
         let set = match part {
@@ -45,7 +44,7 @@ impl Facts for Image<'_> {
         byte.wrapping_shr(u32::from(key.number() % 8)) & 1 == 1
     }
 
-    #[inline]
+    #[inline(always)]
     fn standing(&self, person: u32) -> Option<Standing> {
         let state = self.people.get(person)?.state.get();
         match state.wrapping_shr(PersonRow::STANDING_SHIFT) & PersonRow::STANDING {
@@ -55,13 +54,13 @@ impl Facts for Image<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_blocked_somewhere(&self, person: u32) -> bool {
         let row = self.people.get(person);
         row.is_some_and(|row| row.state.get() & PersonRow::BLOCKED_SOMEWHERE != 0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn grants(&self, person: u32) -> impl Iterator<Item = Grant> {
         let span =
             self.people.get(person).map_or((0, 0), |row| (row.first_grant.get(), row.grants()));
@@ -70,7 +69,7 @@ impl Facts for Image<'_> {
         rows.unwrap_or_default().iter().map(grant)
     }
 
-    #[inline]
+    #[inline(always)]
     fn validity(&self, condition: u32) -> Validity {
         if condition == 0 {
             return Validity::ALWAYS;
@@ -85,7 +84,7 @@ impl Facts for Image<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(&self, kind: ResourceKind, handle: u32) -> Option<Place> {
         const NOWHERE: Place =
             Place { organisation: NONE, building: NONE, integration: NONE, unit: NONE, door: None };
@@ -125,20 +124,20 @@ impl Facts for Image<'_> {
                     building: row.building.get(),
                     integration: row.integration.get(),
                     unit: row.unit.get(),
-                    door: Some(door_facts(row)),
+                    door: Some(DoorFacts::from_bits(row.flags)),
                 }
             }
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_live(&self, organisation: u32) -> bool {
         let row = self.organisations.get(organisation);
         row.is_some_and(|row| row.flags & OrganisationRow::LIVE != 0)
     }
 
     /// O(1): descendants are numbered after their ancestors, end to end.
-    #[inline]
+    #[inline(always)]
     fn depth_on_path(&self, organisation: u32, above: u32) -> Option<u32> {
         let number = self.organisations.get(organisation)?.preorder.get();
         let above = self.organisations.get(above)?;
@@ -146,58 +145,44 @@ impl Facts for Image<'_> {
         is_within.then_some(u32::from(above.depth))
     }
 
-    #[inline]
+    #[inline(always)]
     fn serves(&self, organisation: u32, building: u32) -> bool {
         self.lists.has(List::Serves, organisation, building)
     }
 
-    #[inline]
+    #[inline(always)]
     fn lists_building(&self, list: u32, building: u32) -> bool {
         self.lists.has(List::Access, list, building)
     }
 
-    #[inline]
+    #[inline(always)]
     fn audience_lists(&self, door: u32, unit: u32) -> bool {
         self.lists.has(List::Audience, door, unit)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_site(&self, integration: u32) -> bool {
         let row = self.integrations.get(integration);
         row.is_some_and(|row| row.flags & IntegrationRow::SITE != 0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn unit_enabled(&self, unit: u32) -> bool {
         self.units.get(unit).is_some_and(|row| row.flags & UnitRow::ENABLED != 0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn unit_integration(&self, unit: u32) -> u32 {
         self.units.get(unit).map_or(NONE, |row| row.integration.get())
     }
 }
 
-#[inline]
-fn door_facts(row: &DoorRow) -> DoorFacts {
-    let audience = match row.flags & DoorRow::AUDIENCE {
-        DoorRow::ALL_RESIDENTS => Audience::AllResidents,
-        DoorRow::UNITS => Audience::Units,
-        _ => Audience::Nobody,
-    };
-    DoorFacts {
-        audience,
-        guests: row.flags & DoorRow::GUESTS != 0,
-        enabled: row.flags & DoorRow::ENABLED != 0,
-    }
-}
-
 /// A grant of its row. A form that means nothing is a residency that never counts.
-#[inline]
+#[inline(always)]
 pub(super) fn grant(row: &GrantRow) -> Grant {
-    let (a, b) = (row.a(), row.b());
+    let (a, b) = (row.a.get(), row.b.get());
     let residency = |kind| Form::Residency { unit: a, building: b, kind };
-    let form = match row.form() {
+    let form = match row.form {
         form::HOUSEHOLD => residency(ResidentKind::Household),
         form::GUEST => residency(ResidentKind::Guest),
         form::ADMINISTRATOR => Form::Administrator { unit: a },
@@ -207,23 +192,28 @@ pub(super) fn grant(row: &GrantRow) -> Grant {
         form::PLATFORM => Form::Platform { sites: sites(b) },
         _ => residency(ResidentKind::Blocked),
     };
-    Grant { form, meaning: row.meaning(), condition: row.condition(), source: row.source() }
+    Grant {
+        form,
+        meaning: row.meaning.get(),
+        condition: row.condition.get(),
+        source: row.source.get(),
+    }
 }
 
-#[inline]
+#[inline(always)]
 const fn sites(word: u32) -> Sites {
     match word {
-        NONE_24 => Sites::None,
-        ALL_24 => Sites::Any,
+        NONE => Sites::None,
+        ALL => Sites::Any,
         site => Sites::One(site),
     }
 }
 
-#[inline]
+#[inline(always)]
 const fn access(word: u32) -> Access {
     match word {
-        NONE_24 => Access::None,
-        ALL_24 => Access::AllOfCompany,
+        NONE => Access::None,
+        ALL => Access::AllOfCompany,
         list => Access::Listed(list),
     }
 }

@@ -14,10 +14,8 @@ pub(crate) const HEADER_BYTES: usize = size_of::<Header>();
 /// In a duration of the header: no limit is given.
 pub(crate) const NO_LIMIT: u64 = u64::MAX;
 
-/// In a field of 24 bits: nothing.
-pub(crate) const NONE_24: u32 = 0x00ff_ffff;
 /// In `sites` and `access`: any site, all buildings of the company.
-pub(crate) const ALL_24: u32 = 0x00ff_fffe;
+pub(crate) const ALL: u32 = 0xffff_fffe;
 /// A slot of no key.
 pub(crate) const FREE_SLOT: u16 = u16::MAX;
 
@@ -181,15 +179,6 @@ pub(crate) struct DoorRow {
     pub(crate) flags: u8,
 }
 
-impl DoorRow {
-    pub(crate) const AUDIENCE: u8 = 0b11;
-    pub(crate) const ALL_RESIDENTS: u8 = 0;
-    pub(crate) const NOBODY: u8 = 1;
-    pub(crate) const UNITS: u8 = 2;
-    pub(crate) const GUESTS: u8 = 1 << 2;
-    pub(crate) const ENABLED: u8 = 1 << 3;
-}
-
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(crate) struct PersonRow {
@@ -220,15 +209,18 @@ impl Row for UnitRow {}
 impl Row for DoorRow {}
 impl Row for PersonRow {}
 
-/// A grant: four pairs of 24 and 8 bits, and a rank.
+/// A grant. Fields of 32 bits, not fewer: they are what a decision reads most.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub(crate) struct GrantRow {
-    pub(crate) a_form: U32,
-    pub(crate) b_meaning: U32,
-    pub(crate) condition_meaning: U32,
-    pub(crate) source_zero: U32,
+    pub(crate) a: U32,
+    pub(crate) b: U32,
+    pub(crate) condition: U32,
+    pub(crate) source: U32,
     pub(crate) rank: U32,
+    pub(crate) meaning: U16,
+    pub(crate) form: u8,
+    pub(crate) zero: u8,
 }
 
 /// The forms of grants by their numbers.
@@ -241,49 +233,6 @@ pub(crate) mod form {
     pub(crate) const GROUP: u8 = 5;
     pub(crate) const ORGANISATION_ROLE: u8 = 6;
     pub(crate) const PLATFORM: u8 = 7;
-}
-
-/// The lower 24 bits, and the upper 8.
-#[inline]
-const fn split(word: U32) -> (u32, u8) {
-    let [a, b, c, upper] = word.get().to_le_bytes();
-    (u32::from_le_bytes([a, b, c, 0]), upper)
-}
-
-impl GrantRow {
-    #[inline]
-    pub(crate) const fn a(&self) -> u32 {
-        split(self.a_form).0
-    }
-
-    #[inline]
-    pub(crate) const fn form(&self) -> u8 {
-        split(self.a_form).1
-    }
-
-    #[inline]
-    pub(crate) const fn b(&self) -> u32 {
-        split(self.b_meaning).0
-    }
-
-    #[inline]
-    pub(crate) const fn meaning(&self) -> u16 {
-        u16::from_le_bytes([split(self.b_meaning).1, split(self.condition_meaning).1])
-    }
-
-    #[inline]
-    pub(crate) const fn condition(&self) -> u32 {
-        split(self.condition_meaning).0
-    }
-
-    #[inline]
-    pub(crate) const fn source(&self) -> u32 {
-        split(self.source_zero).0
-    }
-
-    pub(crate) const fn zero(&self) -> u8 {
-        split(self.source_zero).1
-    }
 }
 
 /// What a lobby shows of a residency.

@@ -39,6 +39,12 @@ impl<'a> Lists<'a> {
         self.items(self.place(list)).get(to_usize(rank)).map(|word| word.get())
     }
 
+    /// How many items a list has, those of all owners together.
+    pub(crate) fn total(self, list: List) -> usize {
+        let (owners, start) = self.place(list);
+        to_usize(self.word(start.saturating_add(to_usize(owners))))
+    }
+
     /// Where the items of an owner lie among all items of a list; nothing for an owner there is not.
     #[inline]
     pub(crate) fn span(self, list: List, owner: u32) -> core::ops::Range<usize> {

@@ -6,6 +6,7 @@ mod describe;
 mod error;
 mod facts;
 pub(crate) mod ids;
+mod inspect;
 mod keys;
 pub(crate) mod layout;
 pub(crate) mod lists;
@@ -34,6 +35,7 @@ use crate::key::Key;
 use crate::time::Timestamp;
 
 pub use self::error::{ImageError, ImageFault};
+pub use self::inspect::{ImageCounts, PeopleBytes, SectionView};
 pub use self::queries::LobbyUnit;
 pub use self::section::Section;
 

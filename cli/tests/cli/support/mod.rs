@@ -81,6 +81,20 @@ impl Folder {
         path
     }
 
+    /// Reads a file.
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.0.join(name)).unwrap()
+    }
+
+    /// The names of all files, hidden ones too, in order.
+    pub fn files(&self) -> Vec<String> {
+        let files = std::fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<_> =
+            files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     /// Runs the binary in this folder; `command` is its words.
     pub fn run(&self, command: &str) -> Answer {
         self.run_words(&command.split_whitespace().collect::<Vec<_>>())

@@ -6,9 +6,7 @@ use super::{EditError, expect, expect_free, find, find_set, find_some, relink, s
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::directory::tables::{Door, Integration, set_or_remove};
-use crate::estate::{
-    AudienceDoc, BuildingDoc, DoorDoc, IntegrationDoc, IntegrationKind, SwitchStatus,
-};
+use crate::estate::{AudienceDoc, BuildingDoc, DoorDoc, IntegrationDoc, IntegrationKind};
 use crate::facts::{Access, Audience, DoorFacts, Form, NONE, Sites};
 
 impl Directory {
@@ -211,15 +209,7 @@ impl Directory {
         relink(&mut self.units.doors, old.unit, refers.unit, door);
         self.set_audience(door, &refers.audience);
         let site = self.integrations.rows.get(to_index(refers.integration));
-        let facts = DoorFacts {
-            audience: match &doc.audience {
-                None | Some(AudienceDoc::Nobody) => Audience::Nobody,
-                Some(AudienceDoc::AllResidents) => Audience::AllResidents,
-                Some(AudienceDoc::Units(_)) => Audience::Units,
-            },
-            guests: doc.guests,
-            enabled: doc.status == SwitchStatus::Enabled,
-        };
+        let facts = DoorFacts::of(doc);
         let row = Door {
             integration: refers.integration,
             unit: refers.unit,
@@ -266,5 +256,5 @@ const NO_DOOR: Door = Door {
     unit: NONE,
     building: NONE,
     organisation: NONE,
-    facts: DoorFacts { audience: Audience::Nobody, guests: false, enabled: false },
+    facts: DoorFacts::new(Audience::Nobody, false, false),
 };

@@ -99,7 +99,7 @@ impl Directory {
     pub(crate) fn door_doc(&self, door: u32) -> Option<DoorDoc> {
         let doors = &self.doors;
         let row = doors.rows.get(to_index(door))?;
-        let audience = match row.facts.audience {
+        let audience = match row.facts.audience() {
             _ if row.unit != NONE => None,
             Audience::AllResidents => Some(AudienceDoc::AllResidents),
             Audience::Nobody => Some(AudienceDoc::Nobody),
@@ -114,8 +114,8 @@ impl Directory {
             integration: id_of(&self.integrations.ids, row.integration)?,
             unit: id_of(&self.units.ids, row.unit),
             audience,
-            guests: row.facts.guests,
-            status: switch(row.facts.enabled),
+            guests: row.facts.guests(),
+            status: switch(row.facts.enabled()),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use zerocopy::little_endian::U32;
+use zerocopy::little_endian::{U16, U32};
 
 use super::catalog::FrozenCatalog;
 use super::people_lists::PeopleList;
@@ -10,7 +10,7 @@ use super::selection::Selection;
 use crate::directory::Directory;
 use crate::estate::ResidencyType;
 use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites};
-use crate::image::layout::{ALL_24, GrantRow, NONE_24, PersonRow, form};
+use crate::image::layout::{ALL, GrantRow, PersonRow, form};
 
 /// The grants of all people of an image, and what goes with them.
 pub(super) struct FrozenGrants {
@@ -127,7 +127,7 @@ impl FrozenGrants {
             self.rows.push(freezer.row(grant, rank));
         }
         let count = u32::try_from(self.rows.len().saturating_sub(first)).unwrap_or(u32::MAX);
-        let is_blocked = self.rows.get(first).is_some_and(|grant| grant.form() == form::BLOCKED);
+        let is_blocked = self.rows.get(first).is_some_and(|grant| grant.form == form::BLOCKED);
         let blocked = if is_blocked { PersonRow::BLOCKED_SOMEWHERE } else { 0 };
         row.first_grant = U32::new(u32::try_from(first).unwrap_or(u32::MAX));
         row.state = U32::new(row.state.get() | count & PersonRow::GRANTS | blocked);
@@ -195,13 +195,15 @@ impl Freezer<'_> {
 
     fn row(&self, grant: &Grant, rank: u32) -> GrantRow {
         let (form, a, b, source) = self.fields(grant);
-        let [meaning_low, meaning_high] = self.catalog.meaning(grant.meaning).to_le_bytes();
         GrantRow {
-            a_form: join(a, form),
-            b_meaning: join(b, meaning_low),
-            condition_meaning: join(self.catalog.condition(grant.condition), meaning_high),
-            source_zero: join(source, 0),
+            a: U32::new(a),
+            b: U32::new(b),
+            condition: U32::new(self.catalog.condition(grant.condition)),
+            source: U32::new(source),
             rank: U32::new(rank),
+            meaning: U16::new(self.catalog.meaning(grant.meaning)),
+            form,
+            zero: 0,
         }
     }
 
@@ -219,9 +221,7 @@ impl Freezer<'_> {
                 let source = self.residency_type(grant.source);
                 (form, units.frozen(unit), buildings.frozen(building), source)
             }
-            Form::Administrator { unit } => {
-                (form::ADMINISTRATOR, units.frozen(unit), NONE_24, NONE_24)
-            }
+            Form::Administrator { unit } => (form::ADMINISTRATOR, units.frozen(unit), NONE, NONE),
             Form::SiteRole { organisation, sites } => {
                 let role = catalog.role(grant.source);
                 (form::SITE_ROLE, organisations.frozen(organisation), self.sites(sites), role)
@@ -233,15 +233,15 @@ impl Freezer<'_> {
             }
             Form::Group { organisation, access } => {
                 let access = match access {
-                    Access::None => NONE_24,
-                    Access::AllOfCompany => ALL_24,
+                    Access::None => NONE,
+                    Access::AllOfCompany => ALL,
                     Access::Listed(list) => catalog.access_list(list),
                 };
                 let group = catalog.group(grant.source);
                 (form::GROUP, organisations.frozen(organisation), access, group)
             }
             Form::Platform { sites } => {
-                (form::PLATFORM, NONE_24, self.sites(sites), catalog.role(grant.source))
+                (form::PLATFORM, NONE, self.sites(sites), catalog.role(grant.source))
             }
         }
     }
@@ -249,9 +249,9 @@ impl Freezer<'_> {
     /// A site that is not in the slice is none: nothing of it can be asked.
     fn sites(&self, sites: Sites) -> u32 {
         match sites {
-            Sites::None => NONE_24,
-            Sites::Any => ALL_24,
-            Sites::One(site) => self.selection.integrations.frozen(site) & NONE_24,
+            Sites::None => NONE,
+            Sites::Any => ALL,
+            Sites::One(site) => self.selection.integrations.frozen(site),
         }
     }
 
@@ -262,10 +262,4 @@ impl Freezer<'_> {
             Some(ResidencyType::Guest) => 2,
         }
     }
-}
-
-/// 24 bits and 8.
-fn join(lower: u32, upper: u8) -> U32 {
-    let [a, b, c, _] = lower.to_le_bytes();
-    U32::new(u32::from_le_bytes([a, b, c, upper]))
 }

@@ -8,7 +8,7 @@ use super::selection::Selection;
 use super::tree::Tree;
 use crate::directory::Directory;
 use crate::directory::ids::{IdTable, to_index};
-use crate::facts::{Audience, DoorFacts, NONE, Standing};
+use crate::facts::{NONE, Standing};
 use crate::image::layout::{
     BuildingRow, DoorRow, IntegrationRow, OrganisationRow, PersonRow, TextRef, UnitRow,
 };
@@ -149,7 +149,7 @@ impl Rows<'_> {
                 building: self.building(row.building),
                 organisation: self.owner(row.building),
                 unit: U32::new(self.selection.units.frozen(row.unit)),
-                flags: door_flags(&row.facts),
+                flags: row.facts.bits(),
             })
         });
         rows.collect()
@@ -173,14 +173,4 @@ impl Rows<'_> {
         });
         rows.collect()
     }
-}
-
-fn door_flags(facts: &DoorFacts) -> u8 {
-    let audience = match facts.audience {
-        Audience::AllResidents => DoorRow::ALL_RESIDENTS,
-        Audience::Nobody => DoorRow::NOBODY,
-        Audience::Units => DoorRow::UNITS,
-    };
-    let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
-    audience | flag(facts.guests, DoorRow::GUESTS) | flag(facts.enabled, DoorRow::ENABLED)
 }

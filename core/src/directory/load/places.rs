@@ -11,7 +11,7 @@ use crate::directory::tables::{Door, Integration, Unit};
 use crate::estate::{
     AudienceDoc, DoorDoc, FaultCode, IntegrationKind, OrganisationKind, Path, SwitchStatus, UnitDoc,
 };
-use crate::facts::{Audience, DoorFacts, NONE};
+use crate::facts::{DoorFacts, NONE};
 
 pub(crate) struct LoadedBuildings {
     pub(crate) indexed: Indexed,
@@ -222,15 +222,7 @@ impl<'e> Loader<'e, '_> {
                 unit,
                 building,
                 organisation: integrations.row(integration).map_or(NONE, |row| row.organisation),
-                facts: DoorFacts {
-                    audience: match &row.audience {
-                        None | Some(AudienceDoc::Nobody) => Audience::Nobody,
-                        Some(AudienceDoc::AllResidents) => Audience::AllResidents,
-                        Some(AudienceDoc::Units(_)) => Audience::Units,
-                    },
-                    guests: row.guests,
-                    enabled: row.status == SwitchStatus::Enabled,
-                },
+                facts: DoorFacts::of(row),
             });
         }
         LoadedDoors { indexed, rows, audience }

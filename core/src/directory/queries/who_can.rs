@@ -66,7 +66,7 @@ impl Directory {
         let is_for_residents = !case.is_container
             && match case.place.door {
                 None => case.asked.kind == ResourceKind::Integration,
-                Some(door) => case.place.unit == NONE && door.audience == Audience::AllResidents,
+                Some(door) => case.place.unit == NONE && door.audience() == Audience::AllResidents,
             };
         let integrations = &self.integrations;
         let holders =
@@ -104,7 +104,7 @@ impl Directory {
                 self.integrations.units.of(integration).iter().copied().for_each(add_unit);
             }
             (ResourceKind::Door, Some(_)) if case.place.unit != NONE => add_unit(case.place.unit),
-            (ResourceKind::Door, Some(door)) => match door.audience {
+            (ResourceKind::Door, Some(door)) => match door.audience() {
                 Audience::Nobody => {}
                 Audience::AllResidents => {
                     self.integrations.units.of(integration).iter().copied().for_each(add_unit);

@@ -1,8 +1,18 @@
 //! Opening: everything that a read relies on is looked at once, so that no read can fail. O(bytes), nothing allocated.
 
+mod check;
+mod check_grants;
+mod check_ids;
+mod check_keys;
+mod check_lists;
+mod check_places;
+mod check_slice;
+mod check_text;
+mod check_tree;
 mod header;
 mod sections;
 
+use self::check::Check;
 use self::header::check_header;
 #[cfg(feature = "alloc")]
 pub(crate) use self::header::digest;
@@ -22,6 +32,27 @@ impl<'a> Image<'a> {
         let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
         let sections = Sections::read(bytes, header)?;
         let image = sections.assemble(bytes, slice)?;
+        Check { image: &image, sections: &sections }.everything()?;
         Ok(image)
+    }
+}
+
+impl Check<'_, '_> {
+    /// Everything, each check relying on those before it.
+    fn everything(&self) -> Result<(), ImageError> {
+        self.slice()?;
+        self.texts()?;
+        self.keys()?;
+        self.meanings()?;
+        self.conditions()?;
+        self.ids()?;
+        self.lists()?;
+        self.access()?;
+        self.tree()?;
+        self.places()?;
+        self.owned()?;
+        self.turned()?;
+        self.people()?;
+        self.lobby()
     }
 }

@@ -49,7 +49,7 @@ impl Image<'_> {
         let is_for_residents = !case.is_container
             && match case.place.door {
                 None => case.asked.kind == ResourceKind::Integration,
-                Some(door) => case.place.unit == NONE && door.audience == Audience::AllResidents,
+                Some(door) => case.place.unit == NONE && door.audience() == Audience::AllResidents,
             };
         self.add(List::Staff, integration, people);
         if is_for_residents {
@@ -85,7 +85,7 @@ impl Image<'_> {
             (ResourceKind::Door, Some(_)) if unit != NONE => {
                 self.add(List::Residents, unit, people);
             }
-            (ResourceKind::Door, Some(door)) => match door.audience {
+            (ResourceKind::Door, Some(door)) => match door.audience() {
                 Audience::Nobody => {}
                 Audience::AllResidents => residents_of(List::Units, integration, people),
                 Audience::Units => residents_of(List::Audience, case.asked.resource, people),

@@ -98,8 +98,7 @@ impl Directory {
         door: u32,
         place: Place,
     ) -> Result<(), AccessError> {
-        const STAFF_ONLY: DoorFacts =
-            DoorFacts { audience: Audience::Nobody, guests: false, enabled: true };
+        const STAFF_ONLY: DoorFacts = DoorFacts::new(Audience::Nobody, false, true);
         let place = Place { door: Some(STAFF_ONLY), ..place };
         let facts =
             Without { directory: self, is_gone: |_: &Grant| false, door: Some((door, place)) };

@@ -1,0 +1,289 @@
+//! People and their grants: each grant says what its form may say, and stands in the list in which it is looked for.
+
+use core::ops::Range;
+
+use super::check::Check;
+use crate::facts::{ADMINISTRATOR_MEANING, Facts, NONE, RESIDENT_MEANING};
+use crate::image::error::{ImageError, ImageFault};
+use crate::image::ids::to_usize;
+use crate::image::layout::{ALL, GrantRow, List, PersonRow, form};
+use crate::image::lists::Lists;
+use crate::image::section::Section;
+use crate::image::{Image, SliceKind};
+use crate::limits::MAX_ENTRIES;
+
+/// The number of forms.
+const FORMS: usize = 8;
+/// The type of a residency that is a guest's.
+const GUEST_TYPE: u32 = 2;
+/// The highest state of a person.
+const DELETED: u32 = 2;
+/// The bits of a handle in a key of order.
+const HANDLE_BITS: u32 = 24;
+/// Beyond the keys of order of all BLOCKED residencies.
+const BLOCKS_END: u64 = order_of(form::HOUSEHOLD, 0, 0) - 1;
+
+/// What numbers a form may have.
+#[derive(Clone)]
+struct Numbers {
+    a: Range<u32>,
+    source: Range<u32>,
+    meaning: Range<u32>,
+}
+
+/// The grants of people, one after the other.
+struct Walk<'c, 'a> {
+    image: &'c Image<'a>,
+    forms: [Numbers; FORMS],
+    conditions: u32,
+    /// The place of the person's last grant in their order; 0 before the first.
+    last: u64,
+    /// The person and list whose buildings were looked at last.
+    listed: Option<(u32, u32)>,
+    /// How often somebody may still be looked up among the members listed for a building.
+    lookups: usize,
+    /// Items that `residents` and `administrators` should have: each grant there is one.
+    residents: usize,
+    administrators: usize,
+}
+
+impl Check<'_, '_> {
+    pub(super) fn people(&self) -> Result<(), ImageError> {
+        let mut walk = Walk::new(self.image);
+        let mut next = 0_u32;
+        for (row, person) in self.image.people.rows.iter().zip(0_u32..) {
+            let refuse = |fault| Err(self.row(fault, Section::People, to_usize(person)));
+            let end = next.saturating_add(row.grants());
+            let Some(grants) = self.image.grants.get(to_usize(next)..to_usize(end)) else {
+                return refuse(ImageFault::Handle);
+            };
+            if row.first_grant.get() != next {
+                return refuse(ImageFault::Order);
+            }
+            if !is_state(row, grants.first()) {
+                return refuse(ImageFault::Value);
+            }
+            walk.last = 0;
+            for (grant, number) in grants.iter().zip(to_usize(next)..) {
+                if let Err(fault) = walk.grant(person, grant) {
+                    return Err(self.row(fault, Section::Grants, number));
+                }
+            }
+            next = end;
+        }
+        if to_usize(next) != self.image.grants.len() {
+            return Err(self.row(ImageFault::Handle, Section::Grants, to_usize(next)));
+        }
+        self.no_others(&walk)
+    }
+
+    /// Nobody is a resident or administrator without a grant: the lobby shows the residents.
+    fn no_others(&self, walk: &Walk<'_, '_>) -> Result<(), ImageError> {
+        let lists = self.image.lists;
+        let counts =
+            [(List::Residents, walk.residents), (List::Administrators, walk.administrators)];
+        match counts.into_iter().find(|(list, count)| lists.total(*list) != *count) {
+            Some((list, _)) => Err(self.row(ImageFault::List, Section::Lists, lists.place(list).1)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the state is one, and says whether the person is blocked somewhere.
+fn is_state(row: &PersonRow, first: Option<&GrantRow>) -> bool {
+    let state = row.state.get();
+    let standing = state.wrapping_shr(PersonRow::STANDING_SHIFT) & PersonRow::STANDING;
+    let is_blocked = first.is_some_and(|grant| grant.form == form::BLOCKED);
+    state & !PersonRow::KNOWN == 0
+        && standing <= DELETED
+        && (state & PersonRow::BLOCKED_SOMEWHERE != 0) == is_blocked
+}
+
+fn below(rows: usize) -> Range<u32> {
+    0..u32::try_from(rows).unwrap_or(u32::MAX).min(ALL)
+}
+
+const fn only(number: u32) -> Range<u32> {
+    number..number.saturating_add(1)
+}
+
+impl<'c, 'a> Walk<'c, 'a> {
+    fn new(image: &'c Image<'a>) -> Self {
+        let (units, organisations) = (0..image.units.len(), 0..image.organisations.len());
+        let (roles, groups) = (below(image.roles.len()), below(image.groups.len()));
+        let meanings = 0..u32::try_from(image.meanings.len()).unwrap_or(u32::MAX);
+        let home = |source| Numbers {
+            a: units.clone(),
+            source,
+            meaning: only(u32::from(RESIDENT_MEANING)),
+        };
+        let held = |source| Numbers { a: organisations.clone(), source, meaning: meanings.clone() };
+        Self {
+            image,
+            forms: [
+                home(0..GUEST_TYPE.saturating_add(1)),
+                home(0..GUEST_TYPE),
+                home(only(GUEST_TYPE)),
+                Numbers {
+                    a: units.clone(),
+                    source: only(NONE),
+                    meaning: only(u32::from(ADMINISTRATOR_MEANING)),
+                },
+                held(roles.clone()),
+                held(groups),
+                held(roles.clone()),
+                Numbers { a: only(NONE), source: roles, meaning: meanings.clone() },
+            ],
+            conditions: below(image.conditions.len()).end,
+            last: 0,
+            listed: None,
+            lookups: image.lists.total(List::Listed).saturating_mul(MAX_ENTRIES),
+            residents: 0,
+            administrators: 0,
+        }
+    }
+
+    /// All about one grant.
+    fn grant(&mut self, person: u32, row: &GrantRow) -> Result<(), ImageFault> {
+        let numbers = self.forms.get(usize::from(row.form)).ok_or(ImageFault::Value)?;
+        let is_away = self.is_block_elsewhere(row);
+        if row.zero != 0 || !numbers.source.contains(&row.source.get()) {
+            return Err(ImageFault::Value);
+        }
+        let is_sound = (numbers.a.contains(&row.a.get()) || is_away)
+            && numbers.meaning.contains(&u32::from(row.meaning.get()))
+            && row.condition.get() < self.conditions
+            && self.is_b(row, is_away);
+        if !is_sound {
+            return Err(ImageFault::Handle);
+        }
+        // Units that are not there have no order; no grant of another form comes before.
+        let order = if is_away { self.last.min(BLOCKS_END) } else { order(row) };
+        if self.last > order || self.last == order && !is_away {
+            return Err(ImageFault::Order);
+        }
+        self.last = order;
+        self.is_listed(person, row).then_some(()).ok_or(ImageFault::List)
+    }
+
+    /// A panel knows that somebody is blocked in its building, not in which unit when that is none of its own.
+    fn is_block_elsewhere(&self, row: &GrantRow) -> bool {
+        row.form == form::BLOCKED
+            && row.a.get() == NONE
+            && self.image.slice == SliceKind::Integration
+    }
+
+    /// Whether `b` is what the form wants.
+    fn is_b(&self, row: &GrantRow, is_away: bool) -> bool {
+        let (image, b) = (self.image, row.b.get());
+        match row.form {
+            _ if is_away => b < image.buildings.len(),
+            form::BLOCKED | form::HOUSEHOLD | form::GUEST => {
+                image.units.get(row.a.get()).is_some_and(|unit| unit.building.get() == b)
+            }
+            form::ADMINISTRATOR => b == NONE,
+            form::GROUP => matches!(b, NONE | ALL) || b < image.lists.place(List::Access).0,
+            form::PLATFORM => matches!(b, NONE | ALL) || image.is_site(b),
+            _ => matches!(b, NONE | ALL) || self.is_site_within(b, row.a.get()),
+        }
+    }
+
+    /// A role names sites of its own organisation: who holds it is looked for there.
+    fn is_site_within(&self, site: u32, organisation: u32) -> bool {
+        let row = self.image.integrations.get(site);
+        let owner = row.map_or(NONE, |row| row.organisation.get());
+        self.image.is_site(site) && self.image.depth_on_path(owner, organisation).is_some()
+    }
+
+    /// Whether the person stands where the grant is looked for.
+    fn is_listed(&mut self, person: u32, row: &GrantRow) -> bool {
+        let lists = self.image.lists;
+        let rank = row.rank.get();
+        let is_found = match self.list_of(row) {
+            Some((list, owner)) => is_at(lists, (list, owner), rank, person),
+            None => rank == NONE,
+        };
+        match row.form {
+            form::HOUSEHOLD => self.residents = self.residents.saturating_add(1),
+            form::GUEST => self.residents = self.residents.saturating_add(1),
+            form::ADMINISTRATOR => self.administrators = self.administrators.saturating_add(1),
+            _ => {}
+        }
+        is_found && self.is_unnamed_guest(row) && self.is_listed_in_buildings(person, row)
+    }
+
+    /// The list in which a grant is looked for, and whose it is.
+    fn list_of(&self, row: &GrantRow) -> Option<(List, u32)> {
+        let (a, b) = (row.a.get(), row.b.get());
+        Some(match row.form {
+            form::BLOCKED => return None,
+            form::HOUSEHOLD | form::GUEST => (List::Residents, a),
+            form::ADMINISTRATOR => (List::Administrators, a),
+            number => {
+                let meaning = self.image.meanings.get(usize::from(row.meaning.get()))?;
+                let is_staff = has_keys(&meaning.everywhere) || has_keys(&meaning.site);
+                match (number, b) {
+                    // What grants nothing reaches nothing.
+                    _ if !is_staff && !has_keys(&meaning.site_bound) => return None,
+                    (form::PLATFORM, _) => (List::Platform, 0),
+                    (form::SITE_ROLE, NONE | ALL) => (List::Holders, a),
+                    (form::SITE_ROLE, site) if is_staff => (List::Staff, site),
+                    (form::SITE_ROLE, site) => (List::Bound, site),
+                    (form::ORGANISATION_ROLE, _) | (form::GROUP, ALL) => (List::Holders, a),
+                    _ => (List::Here, a),
+                }
+            }
+        })
+    }
+
+    /// The lobby never shows guests.
+    fn is_unnamed_guest(&self, row: &GrantRow) -> bool {
+        let shown = self.image.lobby.get(to_usize(row.rank.get()));
+        row.form != form::GUEST || shown.is_none_or(|shown| shown.flags == 0)
+    }
+
+    /// Whether a member stands in the list of every building of the access. Members of many organisations with the same
+    /// buildings would make this quadratic; so it is bounded, by more groups than a membership may have for each item.
+    fn is_listed_in_buildings(&mut self, person: u32, row: &GrantRow) -> bool {
+        let list = row.b.get();
+        let lists = self.image.lists;
+        if row.form != form::GROUP
+            || matches!(list, NONE | ALL)
+            || self.listed.replace((person, list)) == Some((person, list))
+        {
+            return true;
+        }
+        let buildings = lists.of(List::Access, list);
+        let Some(left) = self.lookups.checked_sub(buildings.len()) else { return false };
+        self.lookups = left;
+        buildings.iter().all(|building| lists.has(List::Listed, building.get(), person))
+    }
+}
+
+fn has_keys(set: &[u8; 32]) -> bool {
+    *set != [0; 32]
+}
+
+/// Whether a person is the item of an owner at a rank.
+fn is_at(lists: Lists<'_>, (list, owner): (List, u32), rank: u32, person: u32) -> bool {
+    lists.span(list, owner).contains(&to_usize(rank)) && lists.item(list, rank) == Some(person)
+}
+
+/// Where a grant stands among those of its person, by class, then the ties of semantics.md 3.7.
+fn order(row: &GrantRow) -> u64 {
+    let (first, second) = match row.form {
+        form::GROUP => (row.source.get(), row.a.get()),
+        form::SITE_ROLE | form::ORGANISATION_ROLE => (row.a.get(), row.source.get()),
+        form::PLATFORM => (row.source.get(), 0),
+        _ => (row.a.get(), 0),
+    };
+    // Guests stand among the other residents.
+    let class = if row.form == form::GUEST { form::HOUSEHOLD } else { row.form };
+    order_of(class, first, second)
+}
+
+/// A number that is the greater the later a grant stands; never 0.
+const fn order_of(class: u8, first: u32, second: u32) -> u64 {
+    let first = (class as u64).saturating_add(1) << HANDLE_BITS | first as u64;
+    first << HANDLE_BITS | second as u64
+}

@@ -1,0 +1,234 @@
+//! Ids, aliases and their indexes: in order, each once, and each found.
+
+use zerocopy::IntoBytes;
+use zerocopy::little_endian::U32;
+
+use super::check::{Check, Rows};
+use crate::id::{IdForm, IdRef};
+use crate::image::error::{ImageError, ImageFault};
+use crate::image::ids::{
+    ALIAS_WORDS, BUCKET_ENTRIES, INDEX_WORDS, IndexHead, POSITION, fingerprint, form_of, to_usize,
+};
+use crate::image::section::Section;
+use crate::image::text::Texts;
+use crate::limits::MAX_IMAGE_ROWS;
+
+/// Tables and their indexes.
+const TABLES: [(Section, Section); 6] = [
+    (Section::Organisations, Section::OrganisationIndex),
+    (Section::Buildings, Section::BuildingIndex),
+    (Section::Integrations, Section::IntegrationIndex),
+    (Section::Units, Section::UnitIndex),
+    (Section::Doors, Section::DoorIndex),
+    (Section::People, Section::PersonIndex),
+];
+const WORD: usize = size_of::<u32>();
+/// Where an alias has its handle.
+const ALIAS_HANDLE: usize = (ALIAS_WORDS - 1) * WORD;
+
+/// Rows that begin with ids, ULIDs and UUIDs first.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    rows: Rows<'a>,
+    ulids: u32,
+    uuids: u32,
+    /// The position of the first in the index.
+    first: u32,
+}
+
+/// The hash table of an index.
+#[derive(Clone, Copy)]
+struct Buckets<'a> {
+    head: IndexHead,
+    starts: &'a [U32],
+    entries: &'a [U32],
+}
+
+impl<'a> Check<'_, 'a> {
+    pub(super) fn ids(&self) -> Result<(), ImageError> {
+        TABLES.into_iter().try_for_each(|(rows, index)| self.ids_of(rows, index))
+    }
+
+    /// There are as many entries as rows and aliases, and each of those is found under its own position: so each is there
+    /// exactly once, and nothing else is. No two have one id: so what is found is the only one.
+    fn ids_of(&self, section: Section, index: Section) -> Result<(), ImageError> {
+        let rows = self.rows(section);
+        let words = self.index_words(index);
+        let head = IndexHead::of(words);
+        let buckets = buckets(words, &head, rows.len())
+            .ok_or_else(|| self.byte(ImageFault::SectionLength, index, 0))?;
+        if let Some(word) = buckets.first_fault() {
+            let at = head.starts().saturating_add(word).saturating_mul(WORD);
+            return Err(self.byte(ImageFault::Index, index, at));
+        }
+        let aliases = words.get(INDEX_WORDS..head.starts()).unwrap_or_default().as_bytes();
+        let (of_rows, of_aliases) = runs(rows, aliases, &head);
+        self.run(&of_rows, &buckets, (section, 0))?;
+        self.run(&of_aliases, &buckets, (index, INDEX_WORDS.saturating_mul(WORD)))?;
+        self.aliases(&of_rows, &of_aliases, index)
+    }
+
+    fn index_words(&self, index: Section) -> &'a [U32] {
+        let image = self.image;
+        match index {
+            Section::OrganisationIndex => image.organisations.index,
+            Section::BuildingIndex => image.buildings.index,
+            Section::IntegrationIndex => image.integrations.index,
+            Section::UnitIndex => image.units.index,
+            Section::DoorIndex => image.doors.index,
+            Section::PersonIndex => image.people.index,
+            _ => &[],
+        }
+    }
+
+    /// Each id is one, comes after the last, and is found; the rows begin at a byte of a section.
+    fn run(
+        &self,
+        run: &Run<'a>,
+        buckets: &Buckets<'_>,
+        (section, start): (Section, usize),
+    ) -> Result<(), ImageError> {
+        let texts = self.image.texts;
+        let refuse = |fault, number: u32| {
+            let byte = to_usize(number).saturating_mul(run.rows.stride).saturating_add(start);
+            Err(self.byte(fault, section, byte))
+        };
+        let (mut last, mut last_name) = (0, "");
+        for (row, number) in run.rows.iter().zip(0_u32..) {
+            let Some(id) = row.first_chunk::<16>() else { return refuse(ImageFault::Id, number) };
+            let hash = if form_of(number, run.ulids, run.uuids) == IdForm::Name {
+                let name = name(texts, id).filter(|name| *name > last_name);
+                let Some(name) = name else { return refuse(ImageFault::Id, number) };
+                last_name = name;
+                crate::hash::bytes(name.as_bytes())
+            } else {
+                let bits = u128::from_be_bytes(*id);
+                // The first of each form comes after nothing.
+                if bits <= last && number != 0 && number != run.ulids {
+                    return refuse(ImageFault::Id, number);
+                }
+                last = bits;
+                crate::hash::sixteen(id)
+            };
+            if !buckets.has(hash, run.first.saturating_add(number)) {
+                return refuse(ImageFault::Index, number);
+            }
+        }
+        Ok(())
+    }
+
+    /// Aliases are of a row, and none is also the id of a row: both are in order, so one walk along both finds out.
+    fn aliases(&self, rows: &Run<'a>, aliases: &Run<'a>, index: Section) -> Result<(), ImageError> {
+        let texts = self.image.texts;
+        let mut row = 0_u32;
+        for alias in 0..aliases.rows.len() {
+            let byte = INDEX_WORDS
+                .saturating_mul(WORD)
+                .saturating_add(to_usize(alias).saturating_mul(aliases.rows.stride));
+            if aliases.rows.word(alias, ALIAS_HANDLE) >= rows.rows.len() {
+                return Err(self.byte(ImageFault::Handle, index, byte));
+            }
+            let id = aliases.id(texts, alias);
+            while row < rows.rows.len() && rows.id(texts, row) < id {
+                row = row.saturating_add(1);
+            }
+            if row < rows.rows.len() && rows.id(texts, row) == id {
+                return Err(self.byte(ImageFault::Id, index, byte));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows and the aliases of a kind.
+fn runs<'a>(rows: Rows<'a>, aliases: &'a [u8], head: &IndexHead) -> (Run<'a>, Run<'a>) {
+    let first = rows.len();
+    let aliases = Rows { bytes: aliases, stride: ALIAS_WORDS.saturating_mul(WORD) };
+    let (ulids, uuids) = (head.alias_ulids, head.alias_uuids);
+    (
+        Run { rows, ulids: head.ulids, uuids: head.uuids, first: 0 },
+        Run { rows: aliases, ulids, uuids, first },
+    )
+}
+
+/// The hash table, when the lengths agree.
+fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<'a>> {
+    let fits = |ulids: u32, uuids: u32, all| ulids.checked_add(uuids).is_some_and(|sum| sum <= all);
+    let entries = rows.checked_add(head.aliases)?;
+    let is_sound = to_usize(entries) <= MAX_IMAGE_ROWS
+        && head.buckets == entries.div_ceil(BUCKET_ENTRIES).next_power_of_two()
+        && fits(head.ulids, head.uuids, rows)
+        && fits(head.alias_ulids, head.alias_uuids, head.aliases)
+        && words.len() == head.entries().checked_add(to_usize(entries))?;
+    if !is_sound {
+        return None;
+    }
+    let (starts, entries) =
+        words.get(head.starts()..)?.split_at_checked(head.entries().checked_sub(head.starts())?)?;
+    Some(Buckets { head: *head, starts, entries })
+}
+
+impl Buckets<'_> {
+    /// The first word, counted from the first start, that is out of order: starts from 0 to the number of entries, the
+    /// entries of a bucket by position.
+    fn first_fault(&self) -> Option<usize> {
+        let mut from = 0;
+        for (start, number) in self.starts.iter().zip(0_usize..) {
+            let to = to_usize(start.get());
+            let Some(bucket) = self.entries.get(from..to) else { return Some(number) };
+            // Those before the first start are in no bucket.
+            if number == 0 && to != 0 {
+                return Some(number);
+            }
+            if !bucket.is_sorted_by(|a, b| a.get() & POSITION < b.get() & POSITION) {
+                return Some(self.starts.len().saturating_add(from));
+            }
+            from = to;
+        }
+        (from != self.entries.len()).then_some(self.starts.len())
+    }
+
+    /// Whether a hash leads to a position. O(log of the entries of its bucket).
+    #[inline]
+    fn has(&self, hash: u64, position: u32) -> bool {
+        let bucket = usize::try_from(self.head.bucket(hash)).unwrap_or(usize::MAX);
+        let Some([start, end]) = self.starts.get(bucket..).and_then(<[U32]>::first_chunk) else {
+            return false;
+        };
+        let entries = self.entries.get(to_usize(start.get())..to_usize(end.get()));
+        let entries = entries.unwrap_or_default();
+        let found = entries.binary_search_by_key(&position, |entry| entry.get() & POSITION);
+        let entry = found.ok().and_then(|at| entries.get(at));
+        entry.is_some_and(|entry| entry.get() == position | fingerprint(hash))
+    }
+}
+
+impl<'a> Run<'a> {
+    /// The id of a row, as it is compared with others.
+    fn id(&self, texts: Texts<'a>, number: u32) -> (IdForm, &'a [u8]) {
+        let at = to_usize(number).saturating_mul(self.rows.stride);
+        let id = self.rows.bytes.get(at..).and_then(<[u8]>::first_chunk::<16>);
+        let form = form_of(number, self.ulids, self.uuids);
+        let bytes = id.and_then(|id| match form {
+            IdForm::Name => name(texts, id).map(str::as_bytes),
+            IdForm::Ulid | IdForm::Uuid => Some(id.as_slice()),
+        });
+        (form, bytes.unwrap_or_default())
+    }
+}
+
+/// The text of an id that is a name.
+fn name<'a>(texts: Texts<'a>, id: &[u8; 16]) -> Option<&'a str> {
+    let [start, length, 0, 0] = words(id) else { return None };
+    let text = texts.span(start, length)?;
+    IdRef::parse(text).is_ok_and(|id| id.form() == IdForm::Name).then_some(text)
+}
+
+fn words(id: &[u8; 16]) -> [u32; 4] {
+    let (chunks, _) = id.as_chunks::<WORD>();
+    let mut words = [0; 4];
+    for (word, chunk) in words.iter_mut().zip(chunks) {
+        *word = u32::from_le_bytes(*chunk);
+    }
+    words
+}

@@ -1,0 +1,202 @@
+//! Lists: where each lies, what may be in it, and that those of places have all that belongs into them. That those of people
+//! have, is looked at with the grants.
+
+use core::mem::offset_of;
+
+use zerocopy::little_endian::U32;
+
+use super::check::Check;
+use crate::facts::NONE;
+use crate::image::error::{ImageError, ImageFault};
+use crate::image::ids::to_usize;
+use crate::image::layout::{ALL, BuildingRow, DoorRow, IntegrationRow, List, UnitRow};
+use crate::image::lists::{FIRST_LIST, LIST_WORDS};
+use crate::image::section::Section;
+
+/// Whose lists they are.
+#[derive(Clone, Copy)]
+enum Owners {
+    One,
+    /// As many as there are lists, each known by its number.
+    Any,
+    Rows(Section),
+}
+
+use Section::{Buildings, Doors, Integrations, Organisations, People, Units};
+
+/// Owners and items of each list, in the order of their numbers.
+const LISTS: [(Owners, Section); List::ALL.len()] = [
+    (Owners::Rows(Organisations), People),
+    (Owners::Rows(Organisations), People),
+    (Owners::Rows(Integrations), People),
+    (Owners::Rows(Integrations), People),
+    (Owners::Rows(Units), People),
+    (Owners::Rows(Units), People),
+    (Owners::Rows(Buildings), People),
+    (Owners::One, People),
+    (Owners::Any, Buildings),
+    (Owners::Rows(Organisations), Buildings),
+    (Owners::Rows(Buildings), Organisations),
+    (Owners::Rows(Doors), Units),
+    (Owners::Rows(Units), Doors),
+    (Owners::Rows(Units), Doors),
+    (Owners::One, Organisations),
+    (Owners::Rows(Organisations), Buildings),
+    (Owners::Rows(Buildings), Integrations),
+    (Owners::Rows(Buildings), Units),
+    (Owners::Rows(Integrations), Units),
+    (Owners::Rows(Integrations), Doors),
+];
+
+/// Lists of the rows that name their owner, and where they do.
+const OWNED: [(List, usize); 6] = [
+    (List::UnitDoors, offset_of!(DoorRow, unit)),
+    (List::Buildings, offset_of!(BuildingRow, owner)),
+    (List::Integrations, offset_of!(IntegrationRow, building)),
+    (List::BuildingUnits, offset_of!(UnitRow, building)),
+    (List::Units, offset_of!(UnitRow, integration)),
+    (List::Doors, offset_of!(DoorRow, integration)),
+];
+
+/// Lists that hold the same pairs.
+const TURNED: [(List, List); 2] =
+    [(List::Serves, List::ServedBy), (List::Audience, List::AudienceOf)];
+
+/// The items of a list are of this table.
+fn items_of(list: List) -> Section {
+    LISTS.get(list as usize).map_or(Section::Lists, |(_, items)| *items)
+}
+
+impl Check<'_, '_> {
+    #[cold]
+    fn word(&self, fault: ImageFault, word: usize) -> ImageError {
+        self.row(fault, Section::Lists, word)
+    }
+
+    /// The lists lie end to end; every start and item is in its order and range.
+    pub(super) fn lists(&self) -> Result<(), ImageError> {
+        let words = self.image.lists.0;
+        let length = || self.word(ImageFault::SectionLength, 0);
+        if words.first().map(|word| word.get()) != u32::try_from(LISTS.len()).ok() {
+            return Err(length());
+        }
+        let mut start = LISTS.len().saturating_mul(LIST_WORDS).saturating_add(FIRST_LIST);
+        for (list, (owners, items)) in List::ALL.into_iter().zip(LISTS) {
+            let (found, place) = self.image.lists.place(list);
+            let is_known = match owners {
+                Owners::One => found == 1,
+                Owners::Any => found < ALL,
+                Owners::Rows(section) => found == self.count(section),
+            };
+            if !is_known || place != start {
+                let at = (list as usize).saturating_mul(LIST_WORDS).saturating_add(FIRST_LIST);
+                return Err(self.word(ImageFault::Value, at));
+            }
+            let block = words.get(start..).unwrap_or_default();
+            let starts = to_usize(found).saturating_add(1);
+            let (starts, rest) = block.split_at_checked(starts).ok_or_else(length)?;
+            let count = starts.last().map_or(0, |last| to_usize(last.get()));
+            let all = rest.get(..count).ok_or_else(length)?;
+            let is_ascending = !matches!(list, List::Preorder | List::Units);
+            if let Err(word) = check_items(starts, all, self.count(items), is_ascending) {
+                return Err(self.word(ImageFault::List, start.saturating_add(word)));
+            }
+            start = start.saturating_add(starts.len()).saturating_add(count);
+        }
+        if start == words.len() { Ok(()) } else { Err(self.word(ImageFault::SectionLength, start)) }
+    }
+
+    /// A list of access that has nothing would mean nothing: there is none.
+    pub(super) fn access(&self) -> Result<(), ImageError> {
+        let (lists, start) = self.image.lists.place(List::Access);
+        let of = |list| self.image.lists.of(List::Access, list).iter().map(|item| item.get());
+        for list in 0..lists {
+            let is_after = list.checked_sub(1).is_none_or(|last| of(last).lt(of(list)));
+            if !is_after {
+                let at = start.saturating_add(to_usize(list));
+                return Err(self.word(ImageFault::List, at));
+            }
+        }
+        Ok(())
+    }
+
+    /// Each item names its owner, none is twice in a list, and there are as many as rows that have an owner: so all are
+    /// there.
+    pub(super) fn owned(&self) -> Result<(), ImageError> {
+        let lists = self.image.lists;
+        for (list, field) in OWNED {
+            let rows = self.rows(items_of(list));
+            let (owners, start) = lists.place(list);
+            let mut count = 0_u32;
+            for owner in 0..owners {
+                let items = lists.of(list, owner);
+                let is_here = items.iter().all(|item| rows.word(item.get(), field) == owner);
+                let is_ordered = list != List::Units || self.is_in_order_of_numbers(items);
+                if !is_here || !is_ordered {
+                    return Err(self.word(ImageFault::List, start.saturating_add(to_usize(owner))));
+                }
+                count = count.saturating_add(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            }
+            let owned = (0..rows.len()).filter(|row| rows.word(*row, field) != NONE).count();
+            if to_usize(count) != owned {
+                return Err(self.word(ImageFault::List, start));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ascending by number, then handle.
+    fn is_in_order_of_numbers(&self, units: &[U32]) -> bool {
+        let number = |unit: u32| {
+            let row = self.image.units.get(unit)?;
+            self.image.texts.get(row.number)
+        };
+        units.is_sorted_by(|a, b| {
+            let (a, b) = (a.get(), b.get());
+            (number(a), a) < (number(b), b)
+        })
+    }
+
+    /// All pairs of the one are in the other, which has no more.
+    pub(super) fn turned(&self) -> Result<(), ImageError> {
+        let lists = self.image.lists;
+        for (list, turned) in TURNED {
+            let (owners, start) = lists.place(list);
+            for owner in 0..owners {
+                let items = lists.of(list, owner);
+                if !items.iter().all(|item| lists.has(turned, item.get(), owner)) {
+                    return Err(self.word(ImageFault::List, start.saturating_add(to_usize(owner))));
+                }
+            }
+            if lists.total(list) != lists.total(turned) {
+                return Err(self.word(ImageFault::List, lists.place(turned).1));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first word, counted from the first start, that is not in its order or range.
+fn check_items(starts: &[U32], items: &[U32], limit: u32, ascending: bool) -> Result<(), usize> {
+    let mut from = 0;
+    for (start, number) in starts.iter().zip(0_usize..) {
+        let to = to_usize(start.get());
+        let Some(owned) = items.get(from..to) else { return Err(number) };
+        // What comes before the first start has no owner.
+        if number == 0 && to != 0 {
+            return Err(number);
+        }
+        let mut least = 0;
+        for item in owned {
+            let item = item.get();
+            if item < least || item >= limit {
+                return Err(starts.len().saturating_add(from));
+            }
+            if ascending {
+                least = item.saturating_add(1);
+            }
+        }
+        from = to;
+    }
+    Ok(())
+}
