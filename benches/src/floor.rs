@@ -107,7 +107,7 @@ pub struct Floor {
     /// A set of keys each.
     meanings: Vec<u64>,
     places: Vec<Place>,
-    /// The first organisation after those within one; organisations are numbered in preorder.
+    /// The first organisation after those within one; organisations are numbered in preorder, their shadows after them.
     ends: Vec<u32>,
 }
 
@@ -115,7 +115,10 @@ impl Floor {
     /// Builds it from what was generated.
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        let (preorder, ends) = preorder(model);
+        let (preorder, mut ends) = preorder(model);
+        let organisations = ends.len() as u32;
+        ends.extend_from_within(..);
+        ends[organisations as usize..].iter_mut().for_each(|end| *end += organisations);
         let mut floor = Self {
             people: Index::new(model.people.iter().map(|person| person.id)),
             doors: Index::new(model.doors.iter().copied()),
@@ -130,10 +133,13 @@ impl Floor {
             let owner = model.buildings[building].owner as usize;
             let is_common = number % DOORS < COMMON_DOORS;
             let common = |scope| if is_common { scope } else { Scope::NOTHING };
+            // Doors of units stand in a shadow of the organisation, which only administrators reach: staff who
+            // may open doors may not for that open those of units.
+            let shadow = if is_common { 0 } else { organisations };
             floor.places.push(Place {
                 integration: common(Scope::integration(building as u32)),
                 building: common(Scope::building(building as u32)),
-                organisation: preorder[owner],
+                organisation: preorder[owner] + shadow,
             });
         }
         for person in &model.people {
@@ -149,7 +155,10 @@ impl Floor {
                     buildings.iter().for_each(|building| push(Scope::building(*building), 1));
                 }
                 Reach::Technician(at) => push(Scope::organisation(preorder[*at as usize]), 2),
-                Reach::Administrator(at) => push(Scope::organisation(preorder[*at as usize]), 3),
+                Reach::Administrator(at) => {
+                    push(Scope::organisation(preorder[*at as usize]), 3);
+                    push(Scope::organisation(preorder[*at as usize] + organisations), 3);
+                }
             }
             floor.starts.push(floor.grants.len() as u32);
         }
@@ -233,7 +242,7 @@ fn keys(names: &[&str]) -> u64 {
 }
 
 /// The number of each organisation in preorder, and the first number after those within each.
-fn preorder(model: &Model) -> (Vec<u32>, Vec<u32>) {
+pub(crate) fn preorder(model: &Model) -> (Vec<u32>, Vec<u32>) {
     let organisations = &model.organisations;
     let mut sizes = vec![1_u32; organisations.len()];
     for (number, organisation) in organisations.iter().enumerate().rev() {
@@ -257,7 +266,7 @@ fn preorder(model: &Model) -> (Vec<u32>, Vec<u32>) {
 
 /// Ids by hash: open addressing with the ids in the slots, one cache line a find as a rule.
 #[derive(Debug)]
-struct Index {
+pub(crate) struct Index {
     slots: Vec<Slot>,
 }
 
@@ -271,7 +280,7 @@ struct Slot {
 const FREE: u32 = u32::MAX;
 
 impl Index {
-    fn new(ids: impl ExactSizeIterator<Item = Ulid>) -> Self {
+    pub(crate) fn new(ids: impl ExactSizeIterator<Item = Ulid>) -> Self {
         let mut index = Self { slots: vec![Slot { id: [0; 4], handle: FREE }; ids.len() * 2] };
         for (id, handle) in ids.zip(0..) {
             let mut at = index.start(u128::from(id));
@@ -284,7 +293,7 @@ impl Index {
     }
 
     #[inline(always)]
-    fn find(&self, id: Ulid) -> Option<Handle> {
+    pub(crate) fn find(&self, id: Ulid) -> Option<Handle> {
         let id = u128::from(id);
         let wanted = split(id);
         let mut at = self.start(id);

@@ -126,6 +126,25 @@ impl Model {
         false
     }
 
+    /// The organisation whose member a person is.
+    #[must_use]
+    pub fn employer(&self, person: &Person) -> u32 {
+        match &person.reach {
+            Reach::Resident(home) => self.buildings[*home as usize].owner,
+            Reach::Listed { organisation, .. }
+            | Reach::Technician(organisation)
+            | Reach::Administrator(organisation) => *organisation,
+        }
+    }
+
+    /// Whether a person may open a door: one of a unit opens for administrators alone.
+    #[must_use]
+    pub fn may_open_door(&self, person: &Person, door: usize) -> bool {
+        let is_common = door % DOORS < COMMON_DOORS;
+        let holds = is_common || matches!(person.reach, Reach::Administrator(_));
+        holds && self.may_open(person, (door / DOORS) as u32)
+    }
+
     /// Whether a person may open the common doors of a building.
     #[must_use]
     pub fn may_open(&self, person: &Person, building: u32) -> bool {
@@ -500,13 +519,7 @@ fn write_person(out: &mut Vec<u8>, number: usize, id: Ulid) -> std::io::Result<b
 }
 
 fn write_membership(out: &mut Vec<u8>, model: &Model, row: &Person) -> std::io::Result<bool> {
-    let organisation = match row.reach {
-        Reach::Resident(home) => model.buildings[home as usize].owner,
-        Reach::Listed { organisation, .. }
-        | Reach::Technician(organisation)
-        | Reach::Administrator(organisation) => organisation,
-    };
-    let organisation = model.organisations[organisation as usize].id;
+    let organisation = model.organisations[model.employer(row) as usize].id;
     write!(out, r#"{{"person":"{}","organisation":"{organisation}","#, row.id)?;
     match &row.reach {
         Reach::Resident(home) => {

@@ -18,8 +18,8 @@ pub const ACTION: &str = "doors:open";
 
 /// The instant of all questions, 2026-11-22T18:00:00Z.
 #[must_use]
-pub fn instant() -> Timestamp {
-    Timestamp::parse("2026-11-22T18:00:00Z").expect("an instant with an offset")
+pub const fn instant() -> Timestamp {
+    Timestamp::from_millis(1_795_370_400_000)
 }
 
 /// How many questions to ask of so many people: enough for many of them to be asked about, few

@@ -1,21 +1,32 @@
-//! Measures everything once a size and prints one table, with the budgets beside.
+//! Measures everything once a size and prints one table, with the budgets beside. With `--report`, the engines beside
+//! each other too.
 
 use core::fmt::Write as _;
 use std::process::ExitCode;
 
 use vestibule::Directory;
+use vestibule_benches::check::Expected;
 use vestibule_benches::commands::{self, Commands};
+use vestibule_benches::comparison::{self, Contender, Size, with_commas};
+use vestibule_benches::engine::{FloorEngine, List, Source};
 use vestibule_benches::floor::Floor;
 use vestibule_benches::generate::{self, Spec};
 use vestibule_benches::heap::{self, CountingHeap};
 use vestibule_benches::lists::{self, Ends};
+use vestibule_benches::machine;
 use vestibule_benches::measure::{self, Pair};
 use vestibule_benches::workload::{self, Texts, Workload};
 
 #[global_allocator]
 static HEAP: CountingHeap = CountingHeap;
 
-const USAGE: &str = "usage: report [--sizes 1000,10000,…] [--markdown FILE] [--residencies]";
+const USAGE: &str =
+    "usage: report [--sizes 1000,10000,…] [--markdown FILE] [--report FILE] [--residencies]";
+
+/// Above, a peer takes minutes for a list or gigabytes for the estate.
+const MOST_PEOPLE_OF_PEERS: usize = 100_000;
+/// Valgrind loads an estate some fifty times as slowly.
+const MOST_PEOPLE_COUNTED: usize = 1_000;
 
 fn main() -> ExitCode {
     let options = match Options::parse(std::env::args().skip(1)) {
@@ -25,39 +36,109 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    assert!(heap::is_alive(), "allocations are counted");
-    let mut columns = Vec::new();
-    for people in &options.sizes {
-        eprintln!("{people} people…");
-        let spec = Spec { residencies: options.residencies, ..Spec::new(*people) };
-        columns.push(Column::measure(&spec));
+    if let Some((engine, people)) = &options.count {
+        return count(engine, *people);
     }
+    assert!(heap::is_alive(), "allocations are counted");
+    let columns: Vec<Column> = options.sizes.iter().map(|size| budgets(*size, &options)).collect();
     let table = table(&columns);
     print!("{table}");
-    if let Some(file) = options.markdown
-        && let Err(error) = std::fs::write(&file, &table)
-    {
-        eprintln!("{file}: {error}");
-        return ExitCode::from(2);
+    let mut is_written = options.markdown.is_none_or(|file| write(&file, &table));
+    if let Some(file) = options.report {
+        let sizes: Vec<Size> = options.sizes.iter().map(|size| compare(*size)).collect();
+        let report = report(&table, &comparison::markdown(&sizes));
+        print!("\n{report}");
+        is_written &= write(&file, &report);
     }
+    ExitCode::from(if is_written { 0 } else { 2 })
+}
+
+fn write(file: &str, text: &str) -> bool {
+    std::fs::write(file, text).inspect_err(|error| eprintln!("{file}: {error}")).is_ok()
+}
+
+/// What callgrind counts, in a process of its own.
+fn count(engine: &str, people: usize) -> ExitCode {
+    let Some(contender) = Contender::all().into_iter().find(|it| it.name() == engine) else {
+        eprintln!("`{engine}`: expected the name of an engine");
+        return ExitCode::from(2);
+    };
+    contender.run_counted(people);
     ExitCode::SUCCESS
+}
+
+fn budgets(people: usize, options: &Options) -> Column {
+    eprintln!("{people} people: budgets…");
+    Column::measure(&Spec { residencies: options.residencies, ..Spec::new(people) })
+}
+
+fn compare(people: usize) -> Size {
+    let spec = Spec::new(people);
+    let model = generate::model(&spec);
+    let json = generate::json(&model);
+    let source = Source { model: &model, json: &json };
+    let questions = generate::questions(&model, workload::question_count(people), spec.seed);
+    let lists = if people < 100_000 { 16 } else { 8 };
+    eprintln!("{people} people: right answers…");
+    let expected = Expected::new(&source, &questions, lists);
+    let counts = people <= MOST_PEOPLE_COUNTED && comparison::is_counting_possible();
+    let engines = Contender::all().into_iter().map(|contender| {
+        if contender.is_peer() && people > MOST_PEOPLE_OF_PEERS {
+            return (contender, None);
+        }
+        eprintln!("{people} people: {}…", contender.name());
+        let mut measured = contender.measure(&source, &expected);
+        measured.instructions = counts.then(|| contender.count(people)).flatten();
+        (contender, Some(measured))
+    });
+    Size {
+        people,
+        lists,
+        by_oracle: expected.by_oracle,
+        lists_by_oracle: expected.lists_by_oracle,
+        engines: engines.collect(),
+    }
+}
+
+fn report(budgets: &str, comparison: &str) -> String {
+    let command = "cargo run --release -p vestibule-benches --features peers --bin report -- \
+                   --report benches/REPORT.md";
+    format!(
+        "# Report\n\nMade by one command; `README.md` says how each engine is modelled and measured. Every answer of \
+         every engine was\nchecked before it was timed.\n\n{}\n## Engines beside each other\n\n\
+         *behind*: the best peer does better than we do. Empty ratios: one side has no such figure. Instructions are \
+         counted at\n{} people, peers measured up to {}.\n{comparison}\n## Budgets\n\n{budgets}",
+        machine::header(command),
+        with_commas(MOST_PEOPLE_COUNTED),
+        with_commas(MOST_PEOPLE_OF_PEERS),
+    )
 }
 
 struct Options {
     sizes: Vec<usize>,
     markdown: Option<String>,
+    report: Option<String>,
     residencies: bool,
+    /// What the report runs itself for, under callgrind.
+    count: Option<(String, usize)>,
 }
 
 impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let sizes = vec![1_000, 10_000, 100_000, 1_000_000];
-        let mut options = Self { sizes, markdown: None, residencies: false };
+        let mut options =
+            Self { sizes, markdown: None, report: None, residencies: false, count: None };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or(format!("`{argument}` needs a value"));
             match argument.as_str() {
                 "--sizes" => options.sizes = parse_sizes(&value()?)?,
                 "--markdown" => options.markdown = Some(value()?),
+                "--report" => options.report = Some(value()?),
+                "--count" => {
+                    let engine = value()?;
+                    let people = parse_sizes(&value()?)?;
+                    options.count = people.first().map(|people| (engine, *people));
+                }
                 "--residencies" => options.residencies = true,
                 _ => return Err(format!("unknown argument `{argument}`")),
             }
@@ -86,6 +167,8 @@ struct Column {
     allocations: f64,
     members: Ends,
     who_can: Ends,
+    /// Each of [`List::ALL`] beside its floor.
+    lists: [Pair; 3],
     commands: commands::Timed,
 }
 
@@ -103,6 +186,7 @@ impl Column {
         drop(json);
 
         let floor = Floor::new(&model);
+        let list_floor = FloorEngine::new(&model);
         let count = workload::question_count(spec.people);
         let questions = generate::questions(&model, count, spec.seed);
         let texts = Texts::new(&model, &questions);
@@ -129,6 +213,7 @@ impl Column {
             ),
             members: lists::members(&directory, &model),
             who_can: lists::who_can(&directory, &model),
+            lists: List::ALL.map(|list| lists::beside_floor(&directory, &list_floor, &model, list)),
             commands: commands::measure(
                 &Commands::new(&model, COMMANDS.min(spec.people)),
                 &directory,
@@ -205,6 +290,15 @@ const ROWS: &[Row] = &[
     row("who_can, long lists: answers a list", |at| at.who_can.long.answers, 0),
     row("ns an answer", |at| at.who_can.long.ns, 0)
         .budget("proportional", |at| at.who_can.are_proportional()),
+    row("who may open a door, µs a list", |at| at.lists[0].first_ns / 1e3, 2),
+    row("times its floor", |at| at.lists[0].ratio, 2)
+        .budget("≤ 3", |at| at.lists[0].ratio <= 3.0),
+    row("what a person may open, µs a list", |at| at.lists[1].first_ns / 1e3, 2),
+    row("times its floor", |at| at.lists[1].ratio, 2)
+        .budget("≤ 3", |at| at.lists[1].ratio <= 3.0),
+    row("recursive members, µs a list", |at| at.lists[2].first_ns / 1e3, 2),
+    row("times its floor", |at| at.lists[2].ratio, 2)
+        .budget("≤ 3", |at| at.lists[2].ratio <= 3.0),
     row("add a building user, µs", |at| at.commands.add_ns / 1e3, 2),
     row("times a decision from text", |at| at.commands.add_ratio, 1)
         .budget("≤ 17 at 100,000", |at| at.people < 100_000 || at.commands.add_ratio <= 17.0),
@@ -231,17 +325,5 @@ fn table(columns: &[Column]) -> String {
         }
     }
     text.push('\n');
-    text
-}
-
-fn with_commas(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
     text
 }

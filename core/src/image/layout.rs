@@ -272,11 +272,12 @@ pub(crate) enum List {
     BuildingUnits = 17,
     Units = 18,
     Doors = 19,
+    AccessOf = 20,
 }
 
 impl List {
     /// All, in the order of their numbers.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::Holders,
         Self::Here,
         Self::Staff,
@@ -297,5 +298,6 @@ impl List {
         Self::BuildingUnits,
         Self::Units,
         Self::Doors,
+        Self::AccessOf,
     ];
 }

@@ -47,7 +47,8 @@ enum Place {
 }
 
 impl PeopleLists {
-    fn new(selection: &Selection) -> Self {
+    /// `access` is the number of lists of buildings.
+    fn new(selection: &Selection, access: usize) -> Self {
         let organisations = selection.organisations.len();
         let integrations = selection.integrations.len();
         let units = selection.units.len();
@@ -58,7 +59,7 @@ impl PeopleLists {
             bound: PeopleList::new(integrations),
             residents: PeopleList::new(units),
             administrators: PeopleList::new(units),
-            listed: PeopleList::new(selection.buildings.len()),
+            listed: PeopleList::new(access),
             platform: PeopleList::new(1),
         }
     }
@@ -94,7 +95,7 @@ impl FrozenGrants {
         people: &mut [PersonRow],
     ) -> Self {
         let freezer = Freezer { directory, selection, catalog };
-        let mut lists = PeopleLists::new(selection);
+        let mut lists = PeopleLists::new(selection, catalog.access.owners());
         let mut count = 0_usize;
         for (person, frozen) in selection.people.handles().zip(0_u32..) {
             for grant in directory.frozen_grants(selection, person) {
@@ -168,13 +169,13 @@ impl Freezer<'_> {
         }
     }
 
-    /// The buildings in whose list `listed` the holder of a grant stands.
-    fn listed(&self, grant: &Grant) -> &[u32] {
+    /// The list of buildings with which the holder of a grant stands in `listed`.
+    fn listed(&self, grant: &Grant) -> Option<u32> {
         match grant.form {
             Form::Group { access: Access::Listed(list), .. } => {
-                self.catalog.access.of(self.catalog.access_list(list))
+                Some(self.catalog.access_list(list))
             }
-            _ => &[],
+            _ => None,
         }
     }
 
@@ -182,13 +183,15 @@ impl Freezer<'_> {
         if let Some((list, owner)) = lists.list(self.place(grant)) {
             list.count(owner, person);
         }
-        self.listed(grant).iter().for_each(|building| lists.listed.count(*building, person));
+        if let Some(access) = self.listed(grant) {
+            lists.listed.count(access, person);
+        }
     }
 
     /// Puts the holder of a grant into every list, and gives the rank.
     fn place_all(&self, grant: &Grant, person: u32, lists: &mut PeopleLists) -> u32 {
-        for building in self.listed(grant) {
-            lists.listed.place(*building, person);
+        if let Some(access) = self.listed(grant) {
+            lists.listed.place(access, person);
         }
         lists.list(self.place(grant)).map_or(NONE, |(list, owner)| list.place(owner, person))
     }

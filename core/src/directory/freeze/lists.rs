@@ -25,6 +25,7 @@ pub(super) fn frozen_lists(
     tree: &Tree,
 ) -> Vec<U32> {
     let places = PlaceLists::new(directory, selection);
+    let access_of = turned(access, selection.buildings.len());
     let preorder = Csr::from_lists([&*tree.preorder].into_iter());
     let lists: [&Csr; List::ALL.len()] = [
         people.holders.lists(),
@@ -47,6 +48,7 @@ pub(super) fn frozen_lists(
         &places.building_units,
         &places.units,
         &places.doors,
+        &access_of,
     ];
     lay_out(&lists)
 }

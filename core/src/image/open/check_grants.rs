@@ -10,12 +10,11 @@ use crate::image::layout::{ALL, GrantRow, List, PersonRow, form};
 use crate::image::lists::Lists;
 use crate::image::section::Section;
 use crate::image::{Image, SliceKind};
-use crate::limits::MAX_ENTRIES;
 
 /// The number of forms.
 const FORMS: usize = 8;
 /// The type of a residency that is a guest's.
-const GUEST_TYPE: u32 = 2;
+const GUEST_TYPE: u64 = 2;
 /// The highest state of a person.
 const DELETED: u32 = 2;
 /// The bits of a handle in a key of order.
@@ -26,22 +25,18 @@ const BLOCKS_END: u64 = order_of(form::HOUSEHOLD, 0, 0) - 1;
 /// What numbers a form may have.
 #[derive(Clone)]
 struct Numbers {
-    a: Range<u32>,
-    source: Range<u32>,
-    meaning: Range<u32>,
+    a: Range<u64>,
+    source: Range<u64>,
+    meaning: Range<u64>,
 }
 
 /// The grants of people, one after the other.
 struct Walk<'c, 'a> {
     image: &'c Image<'a>,
     forms: [Numbers; FORMS],
-    conditions: u32,
+    conditions: u64,
     /// The place of the person's last grant in their order; 0 before the first.
     last: u64,
-    /// The person and list whose buildings were looked at last.
-    listed: Option<(u32, u32)>,
-    /// How often somebody may still be looked up among the members listed for a building.
-    lookups: usize,
     /// Items that `residents` and `administrators` should have: each grant there is one.
     residents: usize,
     administrators: usize,
@@ -99,19 +94,21 @@ fn is_state(row: &PersonRow, first: Option<&GrantRow>) -> bool {
         && (state & PersonRow::BLOCKED_SOMEWHERE != 0) == is_blocked
 }
 
-fn below(rows: usize) -> Range<u32> {
-    0..u32::try_from(rows).unwrap_or(u32::MAX).min(ALL)
+fn below(rows: usize) -> Range<u64> {
+    0..u64::try_from(rows).unwrap_or(u64::MAX).min(ALL.into())
 }
 
-const fn only(number: u32) -> Range<u32> {
+const fn only(number: u32) -> Range<u64> {
+    let number = number as u64;
     number..number.saturating_add(1)
 }
 
 impl<'c, 'a> Walk<'c, 'a> {
     fn new(image: &'c Image<'a>) -> Self {
-        let (units, organisations) = (0..image.units.len(), 0..image.organisations.len());
+        let units = below(image.units.rows.len());
+        let organisations = below(image.organisations.rows.len());
         let (roles, groups) = (below(image.roles.len()), below(image.groups.len()));
-        let meanings = 0..u32::try_from(image.meanings.len()).unwrap_or(u32::MAX);
+        let meanings = below(image.meanings.len());
         let home = |source| Numbers {
             a: units.clone(),
             source,
@@ -123,7 +120,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             forms: [
                 home(0..GUEST_TYPE.saturating_add(1)),
                 home(0..GUEST_TYPE),
-                home(only(GUEST_TYPE)),
+                home(GUEST_TYPE..GUEST_TYPE.saturating_add(1)),
                 Numbers {
                     a: units.clone(),
                     source: only(NONE),
@@ -136,8 +133,6 @@ impl<'c, 'a> Walk<'c, 'a> {
             ],
             conditions: below(image.conditions.len()).end,
             last: 0,
-            listed: None,
-            lookups: image.lists.total(List::Listed).saturating_mul(MAX_ENTRIES),
             residents: 0,
             administrators: 0,
         }
@@ -147,12 +142,12 @@ impl<'c, 'a> Walk<'c, 'a> {
     fn grant(&mut self, person: u32, row: &GrantRow) -> Result<(), ImageFault> {
         let numbers = self.forms.get(usize::from(row.form)).ok_or(ImageFault::Value)?;
         let is_away = self.is_block_elsewhere(row);
-        if row.zero != 0 || !numbers.source.contains(&row.source.get()) {
+        if row.zero != 0 || !numbers.source.contains(&row.source.get().into()) {
             return Err(ImageFault::Value);
         }
-        let is_sound = (numbers.a.contains(&row.a.get()) || is_away)
-            && numbers.meaning.contains(&u32::from(row.meaning.get()))
-            && row.condition.get() < self.conditions
+        let is_sound = (numbers.a.contains(&row.a.get().into()) || is_away)
+            && numbers.meaning.contains(&row.meaning.get().into())
+            && u64::from(row.condition.get()) < self.conditions
             && self.is_b(row, is_away);
         if !is_sound {
             return Err(ImageFault::Handle);
@@ -209,7 +204,7 @@ impl<'c, 'a> Walk<'c, 'a> {
             form::ADMINISTRATOR => self.administrators = self.administrators.saturating_add(1),
             _ => {}
         }
-        is_found && self.is_unnamed_guest(row) && self.is_listed_in_buildings(person, row)
+        is_found && self.is_unnamed_guest(row) && self.is_listed_with_access(person, row)
     }
 
     /// The list in which a grant is looked for, and whose it is.
@@ -242,21 +237,11 @@ impl<'c, 'a> Walk<'c, 'a> {
         row.form != form::GUEST || shown.is_none_or(|shown| shown.flags == 0)
     }
 
-    /// Whether a member stands in the list of every building of the access. Members of many organisations with the same
-    /// buildings would make this quadratic; so it is bounded, by more groups than a membership may have for each item.
-    fn is_listed_in_buildings(&mut self, person: u32, row: &GrantRow) -> bool {
-        let list = row.b.get();
-        let lists = self.image.lists;
-        if row.form != form::GROUP
-            || matches!(list, NONE | ALL)
-            || self.listed.replace((person, list)) == Some((person, list))
-        {
-            return true;
-        }
-        let buildings = lists.of(List::Access, list);
-        let Some(left) = self.lookups.checked_sub(buildings.len()) else { return false };
-        self.lookups = left;
-        buildings.iter().all(|building| lists.has(List::Listed, building.get(), person))
+    /// Whether a member stands among those of their list of buildings; O(log of these).
+    fn is_listed_with_access(&self, person: u32, row: &GrantRow) -> bool {
+        let access = row.b.get();
+        let is_apart = row.form != form::GROUP || matches!(access, NONE | ALL);
+        is_apart || self.image.lists.has(List::Listed, access, person)
     }
 }
 

@@ -13,64 +13,77 @@ use crate::image::layout::{ALL, BuildingRow, DoorRow, IntegrationRow, List, Unit
 use crate::image::lists::{FIRST_LIST, LIST_WORDS};
 use crate::image::section::Section;
 
-/// Whose lists they are.
+/// What owners and items are numbers of.
 #[derive(Clone, Copy)]
-enum Owners {
+enum Of {
     One,
-    /// As many as there are lists, each known by its number.
-    Any,
+    /// The lists of building access.
+    Access,
     Rows(Section),
 }
 
-use Section::{Buildings, Doors, Integrations, Organisations, People, Units};
+const BUILDINGS: Of = Of::Rows(Section::Buildings);
+const DOORS: Of = Of::Rows(Section::Doors);
+const INTEGRATIONS: Of = Of::Rows(Section::Integrations);
+const ORGANISATIONS: Of = Of::Rows(Section::Organisations);
+const PEOPLE: Of = Of::Rows(Section::People);
+const UNITS: Of = Of::Rows(Section::Units);
 
 /// Owners and items of each list, in the order of their numbers.
-const LISTS: [(Owners, Section); List::ALL.len()] = [
-    (Owners::Rows(Organisations), People),
-    (Owners::Rows(Organisations), People),
-    (Owners::Rows(Integrations), People),
-    (Owners::Rows(Integrations), People),
-    (Owners::Rows(Units), People),
-    (Owners::Rows(Units), People),
-    (Owners::Rows(Buildings), People),
-    (Owners::One, People),
-    (Owners::Any, Buildings),
-    (Owners::Rows(Organisations), Buildings),
-    (Owners::Rows(Buildings), Organisations),
-    (Owners::Rows(Doors), Units),
-    (Owners::Rows(Units), Doors),
-    (Owners::Rows(Units), Doors),
-    (Owners::One, Organisations),
-    (Owners::Rows(Organisations), Buildings),
-    (Owners::Rows(Buildings), Integrations),
-    (Owners::Rows(Buildings), Units),
-    (Owners::Rows(Integrations), Units),
-    (Owners::Rows(Integrations), Doors),
+const LISTS: [(Of, Of); List::ALL.len()] = [
+    (ORGANISATIONS, PEOPLE),
+    (ORGANISATIONS, PEOPLE),
+    (INTEGRATIONS, PEOPLE),
+    (INTEGRATIONS, PEOPLE),
+    (UNITS, PEOPLE),
+    (UNITS, PEOPLE),
+    (Of::Access, PEOPLE),
+    (Of::One, PEOPLE),
+    (Of::Access, BUILDINGS),
+    (ORGANISATIONS, BUILDINGS),
+    (BUILDINGS, ORGANISATIONS),
+    (DOORS, UNITS),
+    (UNITS, DOORS),
+    (UNITS, DOORS),
+    (Of::One, ORGANISATIONS),
+    (ORGANISATIONS, BUILDINGS),
+    (BUILDINGS, INTEGRATIONS),
+    (BUILDINGS, UNITS),
+    (INTEGRATIONS, UNITS),
+    (INTEGRATIONS, DOORS),
+    (BUILDINGS, Of::Access),
 ];
 
 /// Lists of the rows that name their owner, and where they do.
-const OWNED: [(List, usize); 6] = [
-    (List::UnitDoors, offset_of!(DoorRow, unit)),
-    (List::Buildings, offset_of!(BuildingRow, owner)),
-    (List::Integrations, offset_of!(IntegrationRow, building)),
-    (List::BuildingUnits, offset_of!(UnitRow, building)),
-    (List::Units, offset_of!(UnitRow, integration)),
-    (List::Doors, offset_of!(DoorRow, integration)),
+const OWNED: [(List, Section, usize); 6] = [
+    (List::UnitDoors, Section::Doors, offset_of!(DoorRow, unit)),
+    (List::Buildings, Section::Buildings, offset_of!(BuildingRow, owner)),
+    (List::Integrations, Section::Integrations, offset_of!(IntegrationRow, building)),
+    (List::BuildingUnits, Section::Units, offset_of!(UnitRow, building)),
+    (List::Units, Section::Units, offset_of!(UnitRow, integration)),
+    (List::Doors, Section::Doors, offset_of!(DoorRow, integration)),
 ];
 
 /// Lists that hold the same pairs.
-const TURNED: [(List, List); 2] =
-    [(List::Serves, List::ServedBy), (List::Audience, List::AudienceOf)];
-
-/// The items of a list are of this table.
-fn items_of(list: List) -> Section {
-    LISTS.get(list as usize).map_or(Section::Lists, |(_, items)| *items)
-}
+const TURNED: [(List, List); 3] = [
+    (List::Serves, List::ServedBy),
+    (List::Audience, List::AudienceOf),
+    (List::Access, List::AccessOf),
+];
 
 impl Check<'_, '_> {
     #[cold]
     fn word(&self, fault: ImageFault, word: usize) -> ImageError {
         self.row(fault, Section::Lists, word)
+    }
+
+    /// How many owners or items there are.
+    fn number_of(&self, of: Of) -> u32 {
+        match of {
+            Of::One => 1,
+            Of::Access => self.image.lists.place(List::Access).0,
+            Of::Rows(section) => self.count(section),
+        }
     }
 
     /// The lists lie end to end; every start and item is in its order and range.
@@ -83,12 +96,7 @@ impl Check<'_, '_> {
         let mut start = LISTS.len().saturating_mul(LIST_WORDS).saturating_add(FIRST_LIST);
         for (list, (owners, items)) in List::ALL.into_iter().zip(LISTS) {
             let (found, place) = self.image.lists.place(list);
-            let is_known = match owners {
-                Owners::One => found == 1,
-                Owners::Any => found < ALL,
-                Owners::Rows(section) => found == self.count(section),
-            };
-            if !is_known || place != start {
+            if found != self.number_of(owners) || found >= ALL || place != start {
                 let at = (list as usize).saturating_mul(LIST_WORDS).saturating_add(FIRST_LIST);
                 return Err(self.word(ImageFault::Value, at));
             }
@@ -98,7 +106,7 @@ impl Check<'_, '_> {
             let count = starts.last().map_or(0, |last| to_usize(last.get()));
             let all = rest.get(..count).ok_or_else(length)?;
             let is_ascending = !matches!(list, List::Preorder | List::Units);
-            if let Err(word) = check_items(starts, all, self.count(items), is_ascending) {
+            if let Err(word) = check_items(starts, all, self.number_of(items), is_ascending) {
                 return Err(self.word(ImageFault::List, start.saturating_add(word)));
             }
             start = start.saturating_add(starts.len()).saturating_add(count);
@@ -124,8 +132,8 @@ impl Check<'_, '_> {
     /// there.
     pub(super) fn owned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
-        for (list, field) in OWNED {
-            let rows = self.rows(items_of(list));
+        for (list, section, field) in OWNED {
+            let rows = self.rows(section);
             let (owners, start) = lists.place(list);
             let mut count = 0_u32;
             for owner in 0..owners {

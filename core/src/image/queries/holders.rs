@@ -69,7 +69,9 @@ impl Image<'_> {
         for organisation in self.lists.of(List::ServedBy, building) {
             self.add(List::Holders, organisation.get(), people);
         }
-        self.add(List::Listed, building, people);
+        for access in self.lists.of(List::AccessOf, building) {
+            self.add(List::Listed, access.get(), people);
+        }
     }
 
     fn add_residents(&self, case: &Case, people: &mut Vec<u32>) {

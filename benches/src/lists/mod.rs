@@ -1,11 +1,14 @@
 //! Whether a list costs what it answers, whatever the size of the estate: the time per answer of the
-//! short lists and of the long ones of an estate.
+//! short lists and of the long ones of an estate; and how far the lists are from their floor.
+
+pub mod floor;
 
 use ulid::Ulid;
 use vestibule::{Directory, IdRef, MemberDepth, Resource};
 
+use crate::engine::{Engine, FloorEngine, List, listed, subjects};
 use crate::generate::Model;
-use crate::measure;
+use crate::measure::{self, Pair};
 use crate::workload::{ACTION, instant};
 
 /// How many lists to look at. Each is asked for in turn, so that none is found in the caches.
@@ -38,6 +41,34 @@ impl Ends {
     pub fn are_proportional(&self) -> bool {
         self.long.ns <= 3.0 * self.short.ns
     }
+}
+
+/// The lists of one sort by the directory, beside those of the floor: the same ones in turn.
+#[must_use]
+pub fn beside_floor(directory: &Directory, floor: &FloorEngine, model: &Model, list: List) -> Pair {
+    const LISTS_OF_ROUND: usize = 10;
+    let subjects = subjects(model, list, SAMPLE).into_iter();
+    let subjects: Vec<String> = subjects.map(|of| format!("{}:{of}", list.subject())).collect();
+    for of in subjects.iter().step_by(SAMPLE / LISTS_OF_ROUND) {
+        assert_eq!(listed(directory, list, of), listed(floor, list, of), "{list:?} of {of}");
+    }
+    measure::pair_of_lists(
+        subjects.len(),
+        LISTS_OF_ROUND,
+        |part| pass(directory, list, &subjects[part]),
+        |part| pass(floor, list, &subjects[part]),
+    )
+}
+
+/// How many answers the lists have together.
+fn pass<E: Engine>(engine: &E, list: List, subjects: &[String]) -> usize {
+    let mut answers = 0;
+    for of in subjects {
+        let mut found = Vec::new();
+        engine.list(list, of, &mut found);
+        answers += found.len();
+    }
+    answers
 }
 
 /// Members of an organisation and everything below it.

@@ -1,0 +1,102 @@
+//! Every engine of the comparison gives the right answers: to questions, in lists, and after somebody moves in.
+
+use std::sync::LazyLock;
+
+use vestibule::Directory;
+use vestibule_benches::check::Expected;
+use vestibule_benches::engine::{
+    CannotAdd, Engine, FloorEngine, List, Source, is_settled, listed, newcomer,
+};
+use vestibule_benches::generate::{self, Model, Spec};
+#[cfg(feature = "peers")]
+use vestibule_benches::peers::{Casbin, Cedar, CedarSliced, Regorus};
+
+/// The fewest people that the generator makes an estate of.
+const PEOPLE: usize = 1_000;
+const QUESTIONS: usize = 500;
+const LISTS: usize = 12;
+const NEWCOMERS: usize = 5;
+
+/// An estate with its right answers; the oracle is asked once for all engines.
+struct Estate {
+    model: Model,
+    json: Vec<u8>,
+    expected: Expected,
+}
+
+static ESTATES: LazyLock<[Estate; 2]> = LazyLock::new(|| [false, true].map(Estate::new));
+
+impl Estate {
+    fn new(residencies: bool) -> Self {
+        let spec = Spec { residencies, ..Spec::new(PEOPLE) };
+        let model = generate::model(&spec);
+        let json = generate::json(&model);
+        let source = Source { model: &model, json: &json };
+        let questions = generate::questions(&model, QUESTIONS, spec.seed);
+        let expected = Expected::new(&source, &questions, LISTS);
+        assert_eq!((expected.by_oracle, expected.lists_by_oracle), (100, 3));
+        let has_answers = |list: &List| expected.answers(*list) > LISTS;
+        assert!(List::ALL.iter().all(has_answers), "lists with something in them");
+        Self { model, json, expected }
+    }
+}
+
+fn check<E: Engine>() {
+    for Estate { model, json, expected } in ESTATES.iter() {
+        let mut engine = E::load(&Source { model, json });
+        expected.verify(&engine);
+        check_newcomers(&mut engine, model);
+    }
+}
+
+fn check_newcomers<E: Engine>(engine: &mut E, model: &Model) {
+    for number in 0..NEWCOMERS {
+        let person = newcomer(model, number);
+        if engine.add_person(&person) == Err(CannotAdd) {
+            return;
+        }
+        assert!(is_settled(engine, model, &person), "{}: {person:?}", E::NAME);
+        let organisation = format!("organisation:{}", person.organisation);
+        assert!(listed(engine, List::Members, &organisation).contains(&person.id));
+        let door = model.doors[person.building as usize * generate::DOORS];
+        assert!(listed(engine, List::WhoCanOpen, &format!("door:{door}")).contains(&person.id));
+        let doors = listed(engine, List::WhatCanOpen, &format!("person:{}", person.id));
+        assert_eq!(doors.len(), generate::COMMON_DOORS);
+        assert!(doors.contains(&door));
+    }
+}
+
+#[test]
+fn the_floor() {
+    check::<FloorEngine>();
+}
+
+#[test]
+fn the_directory() {
+    check::<Directory>();
+}
+
+#[cfg(feature = "peers")]
+mod peers {
+    use super::{Casbin, Cedar, CedarSliced, Regorus, check};
+
+    #[test]
+    fn cedar() {
+        check::<Cedar>();
+    }
+
+    #[test]
+    fn cedar_sliced() {
+        check::<CedarSliced>();
+    }
+
+    #[test]
+    fn casbin() {
+        check::<Casbin>();
+    }
+
+    #[test]
+    fn regorus() {
+        check::<Regorus>();
+    }
+}
