@@ -8,17 +8,18 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use vestibule::estate::Estate;
 use vestibule::{
     Context, Directory, Id, IdRef, Image, Principal, Reason, Resource, ResourceKind, Slice,
-    TextRequest, Timestamp,
+    SliceKind, Timestamp,
 };
 
 use self::support::commands::{Names, command, context};
 use self::support::generate::{Ask, Asker, Dice, Target, all_targets, any_instant, asks};
 use self::support::images::{
-    equal, frozen, lobby, of_directory, on_estates, opened, permissions, what_can, who_can,
+    decided, equal, frozen, listed, lobby, of_directory, on_estates, opened, permissions, what_can,
+    who_can,
 };
 use self::support::oracle::all_keys;
 
@@ -49,11 +50,7 @@ fn answers_the_same(directory: &Directory, image: &Image<'_>, asks: &[Ask]) -> R
         equal(&what, &image.decide(&ask.request()), &decision)?;
         let resolved = image.resolve(&ask.request());
         let by_handles = resolved.map(|question| image.decide_question(&question));
-        equal(
-            &what,
-            &by_handles.map_err(vestibule::Reason::code).ok().unwrap_or(decision),
-            &decision,
-        )?;
+        equal(&what, &by_handles.map_err(Reason::code).ok().unwrap_or(decision), &decision)?;
         let (who, on, action) = (ask.principal(), ask.on.resource(), &*ask.action);
         let found = permissions(image, (who, on), ask.at);
         equal(&what, &found, &Ok(of_directory::permissions(directory, (who, on), ask.at)))?;
@@ -324,43 +321,6 @@ fn an_edited_directory_freezes_as_one_that_was_loaded() {
 // The shared vectors
 // ---------------------------------------------------------------------------------------------
 
-fn field<'v>(of: &'v Value, field: &str) -> &'v str {
-    of[field].as_str().unwrap_or_else(|| panic!("`{field}` is missing in {of}"))
-}
-
-fn decided(image: &Image<'_>, request: &Value) -> Value {
-    let request = TextRequest {
-        principal: field(request, "principal"),
-        action: field(request, "action"),
-        resource: field(request, "resource"),
-        acting_org: request["acting_org"].as_str(),
-        at: Timestamp::parse(field(request, "at")).unwrap(),
-    };
-    let decision = image.decide_text(&request).unwrap();
-    let until = (decision.until() != Timestamp::MAX).then(|| decision.until().to_string());
-    json!({
-        "effect": decision.effect().as_str(),
-        "reason": decision.reason().as_str(),
-        "basis": decision.basis().as_str(),
-        "until": until,
-    })
-}
-
-/// A list that images have too.
-fn listed(image: &Image<'_>, case: &Value) -> Option<Value> {
-    let at = Timestamp::parse(field(case, "at")).unwrap();
-    let id = |name| IdRef::parse(field(case, name)).unwrap();
-    let on = || Resource::parse(field(case, "resource")).unwrap();
-    let found = match field(case, "list") {
-        "permissions" => permissions(image, (Principal::Person(id("person")), on()), at),
-        "who_can" => who_can(image, (field(case, "action"), on()), at),
-        "what_can" => what_can(image, (id("person"), field(case, "action")), at),
-        "lobby_directory" => return Some(lobby(image, id("integration"), at).unwrap()),
-        _ => return None,
-    };
-    Some(json!(found.unwrap()))
-}
-
 #[test]
 fn images_answer_the_vectors() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
@@ -421,7 +381,7 @@ fn read(bytes: &[u8], ask: &Ask) {
     {
         found += units.map(|unit| unit.residents().count()).sum::<usize>();
     }
-    if image.slice() != vestibule::SliceKind::Everything {
+    if image.slice() != SliceKind::Everything {
         found += image.who_can(&ask.action, on, at).map_or(0, Iterator::count);
         if let Principal::Person(person) = who {
             found += image.what_can(person, &ask.action, at).map_or(0, Iterator::count);

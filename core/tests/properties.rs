@@ -402,7 +402,9 @@ fn every_answer_is_met() {
     });
     let answers = answers.into_inner();
     let met = |word: &str| assert!(answers.contains_key(word), "{word} is not among {answers:?}");
-    Reason::ALL.iter().for_each(|reason| met(reason.as_str()));
+    // Only slices say what is outside of them.
+    let of_estates = Reason::ALL.iter().filter(|reason| **reason != Reason::OutsideSlice);
+    of_estates.for_each(|reason| met(reason.as_str()));
     Basis::ALL.iter().for_each(|basis| met(basis.as_str()));
     for list in LISTS {
         met(&format!("{list} is empty false"));

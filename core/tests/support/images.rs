@@ -6,7 +6,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use serde_json::{Value, json};
 use vestibule::estate::Estate;
 use vestibule::{
-    Directory, IdRef, Image, Issue, OutsideSlice, Principal, Resource, Slice, Timestamp,
+    Directory, IdRef, Image, Issue, OutsideSlice, Principal, Resource, Slice, TextRequest,
+    Timestamp,
 };
 
 use super::generate::{Plan, plans};
@@ -131,6 +132,44 @@ pub fn lobby(
         })
     });
     Ok(Value::Array(rows.collect()))
+}
+
+fn field<'v>(of: &'v Value, field: &str) -> &'v str {
+    of[field].as_str().unwrap_or_else(|| panic!("`{field}` is missing in {of}"))
+}
+
+/// A decision, as the shared vectors write it.
+pub fn decided(image: &Image<'_>, request: &Value) -> Value {
+    let request = TextRequest {
+        principal: field(request, "principal"),
+        action: field(request, "action"),
+        resource: field(request, "resource"),
+        acting_org: request["acting_org"].as_str(),
+        at: Timestamp::parse(field(request, "at")).unwrap(),
+    };
+    let decision = image.decide_text(&request).unwrap();
+    let until = (decision.until() != Timestamp::MAX).then(|| decision.until().to_string());
+    json!({
+        "effect": decision.effect().as_str(),
+        "reason": decision.reason().as_str(),
+        "basis": decision.basis().as_str(),
+        "until": until,
+    })
+}
+
+/// A list that images have too.
+pub fn listed(image: &Image<'_>, case: &Value) -> Option<Value> {
+    let at = Timestamp::parse(field(case, "at")).unwrap();
+    let id = |name| IdRef::parse(field(case, name)).unwrap();
+    let on = || Resource::parse(field(case, "resource")).unwrap();
+    let found = match field(case, "list") {
+        "permissions" => permissions(image, (Principal::Person(id("person")), on()), at),
+        "who_can" => who_can(image, (field(case, "action"), on()), at),
+        "what_can" => what_can(image, (id("person"), field(case, "action")), at),
+        "lobby_directory" => return Some(lobby(image, id("integration"), at).unwrap()),
+        _ => return None,
+    };
+    Some(json!(found.unwrap()))
 }
 
 /// The same lists of a directory.
