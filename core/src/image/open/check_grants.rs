@@ -24,7 +24,7 @@ const HANDLE_BITS: u32 = 24;
 const BLOCKS_END: u64 = order_of(form::HOUSEHOLD, 0, 0) - 1;
 
 /// Grants whose units and items are read ahead together.
-const AHEAD: usize = 16;
+const AHEAD: usize = 32;
 /// Where the grants of a form are mostly listed.
 const LISTED_IN: [List; FORMS] = [
     List::Residents,
