@@ -170,7 +170,9 @@ impl<'c, 'a> Walk<'c, 'a> {
             let start = self.image.lists.span(list, row.a()).start;
             (unit, start, self.image.lists.item(list, row.rank.get()))
         });
-        words.for_each(|words| drop(core::hint::black_box(words)));
+        words.for_each(|words| {
+            core::hint::black_box(words);
+        });
     }
 
     /// All about one grant.
