@@ -194,30 +194,28 @@ const fn digits() -> [u8; 256] {
 /// a first letter over `7` would drop the two highest bits and make two spellings of one id.
 #[inline]
 fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
-    let (high, low) = text.split_first_chunk::<{ ULID_CHARS / 2 }>()?;
-    let (middle, low) = low.split_first()?;
-    let ((high, seen_high), (low, seen_low)) = (read_digits(high), read_digits(low));
-    let [first, ..] = text;
-    let middle = digit_of(*middle);
-    if (seen_high | seen_low | middle) == NO_DIGIT || digit_of(*first) > 7 {
+    let mut digits = [0; ULID_CHARS];
+    for (digit, byte) in digits.iter_mut().zip(text) {
+        *digit = DIGITS.get(usize::from(*byte)).copied().unwrap_or(NO_DIGIT);
+    }
+    let seen = digits.iter().fold(0, |seen, digit| seen | digit);
+    let (eights, last) = digits.as_chunks::<8>();
+    let ([first, second, third], [before, last]) = (eights, last) else { return None };
+    if seen == NO_DIGIT || digits.first().is_none_or(|first| *first > 7) {
         return None;
     }
-    let number = u128::from(high) << 65 | u128::from(middle) << 60 | u128::from(low);
-    Some(number.to_be_bytes())
+    let last = u128::from(*before) << DIGIT_BITS | u128::from(*last);
+    let number = join_digits(first) << 90 | join_digits(second) << 50 | join_digits(third) << 10;
+    Some((number | last).to_be_bytes())
 }
 
+/// Eight digits as one number of 40 bits, by pairs: 5 bits to 10, 20, 40.
 #[inline]
-fn digit_of(byte: u8) -> u8 {
-    DIGITS.get(usize::from(byte)).copied().unwrap_or(NO_DIGIT)
-}
-
-/// At most 12 digits, or 13 of which the first is at most 7, as a number, and the bits of all.
-#[inline]
-fn read_digits(digits: &[u8]) -> (u64, u8) {
-    digits.iter().fold((0, 0), |(number, seen), byte| {
-        let digit = digit_of(*byte);
-        (number << DIGIT_BITS | u64::from(digit), seen | digit)
-    })
+fn join_digits(digits: &[u8; 8]) -> u128 {
+    let fives = u64::from_be_bytes(*digits);
+    let tens = (fives & 0x1f00_1f00_1f00_1f00) >> 3 | fives & 0x001f_001f_001f_001f;
+    let twenties = (tens & 0x03ff_0000_03ff_0000) >> 6 | tens & 0x0000_03ff_0000_03ff;
+    u128::from((twenties >> 32) << 20 | twenties & 0x000f_ffff)
 }
 
 fn check_name(text: &str) -> Result<(), IdError> {

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 use vestibule::estate::Estate;
 use vestibule::{
-    Directory, Image, ImageError, ImageFault, Issue, Key, Principal, PrincipalHandle, Question,
-    ResourceHandle, ResourceKind, Section, Slice, Timestamp,
+    Directory, Image, ImageFault, Issue, Key, Principal, PrincipalHandle, Question, ResourceHandle,
+    ResourceKind, Section, Slice, Timestamp,
 };
 
 use self::support::generate::{Dice, Plan, Sizes, Switches, all_targets};

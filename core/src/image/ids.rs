@@ -95,33 +95,55 @@ impl<'a> Ids<'a> {
     /// The handle of an id or alias. O(entries of its bucket), four on average.
     #[inline]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
-        let head = IndexHead::of(self.index);
         let hash = hash(id);
+        let bucket = self.bucket(hash)?;
+        if let Some(bytes) = id.sixteen() {
+            for entry in bucket {
+                let position = entry.get() ^ fingerprint(hash);
+                let is_it = position <= POSITION && self.row_id(position) == Some(bytes);
+                if is_it && self.form(position) == id.form() {
+                    return Some(position);
+                }
+            }
+        }
+        self.find_other(bucket, hash, id)
+    }
+
+    /// The entries of the bucket of a hash.
+    #[inline]
+    fn bucket(&self, hash: u64) -> Option<&'a [U32]> {
+        let head = IndexHead::of(self.index);
         let bucket = usize::try_from(head.bucket(hash)).ok()?;
         let [start, end] = *self.index.get(head.starts().wrapping_add(bucket)..)?.first_chunk()?;
         let first = head.entries();
-        let span =
-            first.wrapping_add(to_usize(start.get()))..first.wrapping_add(to_usize(end.get()));
-        let wanted = fingerprint(hash);
-        let mut entries = self.index.get(span)?.iter().map(|entry| entry.get() ^ wanted);
-        entries.find_map(|entry| if entry > POSITION { None } else { self.is(&head, entry, id) })
+        let (start, end) = (to_usize(start.get()), to_usize(end.get()));
+        self.index.get(first.wrapping_add(start)..first.wrapping_add(end))
+    }
+
+    /// A name, or an alias.
+    #[cold]
+    #[inline(never)]
+    fn find_other(&self, bucket: &[U32], hash: u64, id: &IdRef<'_>) -> Option<u32> {
+        let entries = bucket.iter().map(|entry| entry.get() ^ fingerprint(hash));
+        entries.filter(|entry| *entry <= POSITION).find_map(|position| self.is(position, id))
     }
 
     /// The handle at a position among rows and aliases, if its id is this one.
-    #[inline]
-    fn is(&self, head: &IndexHead, position: u32, id: &IdRef<'_>) -> Option<u32> {
+    fn is(&self, position: u32, id: &IdRef<'_>) -> Option<u32> {
         if let Some(bytes) = self.row_id(position) {
-            let form = form_of(position, head.ulids, head.uuids);
-            return self.same(form, bytes, id).then_some(position);
+            return self.same(self.form(position), bytes, id).then_some(position);
         }
-        self.alias_is(head, position.checked_sub(self.len())?, id)
-    }
-
-    #[cold]
-    fn alias_is(&self, head: &IndexHead, alias: u32, id: &IdRef<'_>) -> Option<u32> {
+        let alias = position.checked_sub(self.len())?;
         let (bytes, handle) = self.alias(alias)?;
+        let head = IndexHead::of(self.index);
         let form = form_of(alias, head.alias_ulids, head.alias_uuids);
         self.same(form, bytes, id).then_some(handle)
+    }
+
+    /// The form of the id of a row.
+    fn form(&self, position: u32) -> IdForm {
+        let head = IndexHead::of(self.index);
+        form_of(position, head.ulids, head.uuids)
     }
 
     #[inline]
@@ -144,7 +166,8 @@ impl<'a> Ids<'a> {
     /// The 16 bytes at the beginning of a row.
     #[inline]
     pub(crate) fn row_id(&self, position: u32) -> Option<&'a [u8; ID_BYTES]> {
-        let start = to_usize(position).checked_mul(self.stride)?;
+        // A position has 24 bits, and a row less than 256 bytes.
+        let start = to_usize(position).wrapping_mul(self.stride);
         self.rows.get(start..)?.first_chunk()
     }
 
@@ -169,8 +192,7 @@ impl<'a> Ids<'a> {
 
     /// The id of a row.
     pub(crate) fn id(&self, position: u32) -> Option<IdRef<'a>> {
-        let head = IndexHead::of(self.index);
-        self.read(form_of(position, head.ulids, head.uuids), self.row_id(position)?)
+        self.read(self.form(position), self.row_id(position)?)
     }
 
     /// The id of these bytes.

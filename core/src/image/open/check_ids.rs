@@ -26,6 +26,9 @@ const WORD: usize = size_of::<u32>();
 /// Where an alias has its handle.
 const ALIAS_HANDLE: usize = (ALIAS_WORDS - 1) * WORD;
 
+/// Ids whose buckets are read ahead together.
+const AHEAD: u32 = 16;
+
 /// Rows that begin with ids, ULIDs and UUIDs first.
 #[derive(Clone, Copy)]
 struct Run<'a> {
@@ -95,6 +98,9 @@ impl<'a> Check<'_, 'a> {
         };
         let (mut last, mut last_name) = (0, "");
         for (row, number) in run.rows.iter().zip(0_u32..) {
+            if number.is_multiple_of(AHEAD) {
+                run.look_ahead(number, buckets);
+            }
             let Some(id) = row.first_chunk::<16>() else { return refuse(ImageFault::Id, number) };
             let hash = if form_of(number, run.ulids, run.uuids) == IdForm::Name {
                 let name = name(texts, id).filter(|name| *name > last_name);
@@ -188,6 +194,13 @@ impl Buckets<'_> {
         (from != self.entries.len()).then_some(self.starts.len())
     }
 
+    #[inline]
+    fn first_entry(&self, hash: u64) -> Option<u32> {
+        let bucket = usize::try_from(self.head.bucket(hash)).ok()?;
+        let start = self.starts.get(bucket)?.get();
+        self.entries.get(to_usize(start)).map(|entry| entry.get())
+    }
+
     /// Whether a hash leads to a position. O(log of the entries of its bucket).
     #[inline]
     fn has(&self, hash: u64, position: u32) -> bool {
@@ -204,6 +217,21 @@ impl Buckets<'_> {
 }
 
 impl<'a> Run<'a> {
+    /// Reads the first entries of the buckets of the next ids, and does nothing with them: a processor that waits for one
+    /// bucket at a time waits most of the time. A name would have to be read for its
+    /// hash, which is a wait of its own: from the first name on, nothing is read ahead.
+    fn look_ahead(&self, number: u32, buckets: &Buckets<'_>) {
+        let start = to_usize(number).saturating_mul(self.rows.stride);
+        let next = Rows { bytes: self.rows.bytes.get(start..).unwrap_or_default(), ..self.rows };
+        for (row, number) in next.iter().zip(number..number.saturating_add(AHEAD)) {
+            if form_of(number, self.ulids, self.uuids) == IdForm::Name {
+                return;
+            }
+            let hash = row.first_chunk().map_or(0, crate::hash::sixteen);
+            core::hint::black_box(buckets.first_entry(hash));
+        }
+    }
+
     /// The id of a row, as it is compared with others.
     fn id(&self, texts: Texts<'a>, number: u32) -> (IdForm, &'a [u8]) {
         let at = to_usize(number).saturating_mul(self.rows.stride);
