@@ -172,19 +172,28 @@ impl<'a> IdRef<'a> {
 }
 
 /// What each byte is worth in Crockford's base 32; [`NO_DIGIT`] for those that are no digit of it.
-const DIGITS: [u8; 256] = digits();
-/// Over all digits, so that one of these in a text shows in the bits of all.
-const NO_DIGIT: u8 = 0xff;
+const DIGITS: [u32; 256] = digits();
+/// A bit that stays beyond the digits of a group, wherever in the group it comes from.
+const NO_DIGIT: u32 = 1 << GROUP_BITS;
 const DIGIT_BITS: u32 = 5;
+/// Digits read together: as many as leave room for the bit of each beyond them in 64.
+const GROUP: usize = 6;
+const GROUP_BITS: u32 = 30;
+const GROUP_MASK: u64 = (1 << GROUP_BITS) - 1;
 
-const fn digits() -> [u8; 256] {
-    let mut digits = [NO_DIGIT; 256];
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "made by the compiler"
+)]
+const fn digits() -> [u32; 256] {
     let alphabet = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let mut digit = 0_u8;
-    while (digit as usize) < alphabet.len() {
-        let upper = alphabet[digit as usize];
-        digits[upper as usize] = digit;
-        digits[upper.to_ascii_lowercase() as usize] = digit;
+    let mut digits = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < alphabet.len() {
+        let upper = alphabet[digit];
+        digits[upper as usize] = digit as u32;
+        digits[upper.to_ascii_lowercase() as usize] = digit as u32;
         digit += 1;
     }
     digits
@@ -194,28 +203,27 @@ const fn digits() -> [u8; 256] {
 /// a first letter over `7` would drop the two highest bits and make two spellings of one id.
 #[inline]
 fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
-    let mut digits = [0; ULID_CHARS];
-    for (digit, byte) in digits.iter_mut().zip(text) {
-        *digit = DIGITS.get(usize::from(*byte)).copied().unwrap_or(NO_DIGIT);
-    }
-    let seen = digits.iter().fold(0, |seen, digit| seen | digit);
-    let (eights, last) = digits.as_chunks::<8>();
-    let ([first, second, third], [before, last]) = (eights, last) else { return None };
-    if seen == NO_DIGIT || digits.first().is_none_or(|first| *first > 7) {
+    let (groups, last) = text.as_chunks::<GROUP>();
+    let [first, second, third, fourth] = groups else { return None };
+    let [first, second, third, fourth] =
+        [read_digits(first), read_digits(second), read_digits(third), read_digits(fourth)];
+    let last = read_digits(last);
+    // The first of the first six digits is over 7.
+    let is_too_large = first >> (GROUP_BITS - 2) != 0;
+    if is_too_large || (second | third | fourth | last) > GROUP_MASK {
         return None;
     }
-    let last = u128::from(*before) << DIGIT_BITS | u128::from(*last);
-    let number = join_digits(first) << 90 | join_digits(second) << 50 | join_digits(third) << 10;
-    Some((number | last).to_be_bytes())
+    let high = first << GROUP_BITS | second;
+    let low = third << GROUP_BITS | fourth;
+    let number = u128::from(high) << 70 | u128::from(low) << 10 | u128::from(last);
+    Some(number.to_be_bytes())
 }
 
-/// Eight digits as one number of 40 bits, by pairs: 5 bits to 10, 20, 40.
+/// At most six digits as a number; over [`GROUP_MASK`] where one is none.
 #[inline]
-fn join_digits(digits: &[u8; 8]) -> u128 {
-    let fives = u64::from_be_bytes(*digits);
-    let tens = (fives & 0x1f00_1f00_1f00_1f00) >> 3 | fives & 0x001f_001f_001f_001f;
-    let twenties = (tens & 0x03ff_0000_03ff_0000) >> 6 | tens & 0x0000_03ff_0000_03ff;
-    u128::from((twenties >> 32) << 20 | twenties & 0x000f_ffff)
+fn read_digits(digits: &[u8]) -> u64 {
+    let worth = |byte: &u8| DIGITS.get(usize::from(*byte)).map_or(0, |digit| u64::from(*digit));
+    digits.iter().fold(0, |number, byte| number << DIGIT_BITS | worth(byte))
 }
 
 fn check_name(text: &str) -> Result<(), IdError> {

@@ -160,9 +160,9 @@ impl<'c, 'a> Walk<'c, 'a> {
     fn look_ahead(&self, first: usize) {
         let next = self.image.grants.get(first..).unwrap_or_default().iter().take(AHEAD);
         let words = next.map(|row| {
-            let list = LISTED_IN.get(usize::from(row.form())).copied().unwrap_or(List::Residents);
-            let unit = self.image.units.get(row.a()).map_or(0, |unit| unit.building.get());
-            let start = self.image.lists.span(list, row.a()).start;
+            let list = LISTED_IN.get(usize::from(row.form)).copied().unwrap_or(List::Residents);
+            let unit = self.image.units.get(row.a.get()).map_or(0, |unit| unit.building.get());
+            let start = self.image.lists.span(list, row.a.get()).start;
             (unit, start, self.image.lists.item(list, row.rank.get()))
         });
         words.for_each(|words| {
