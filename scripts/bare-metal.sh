@@ -27,6 +27,8 @@ main() {
   command -v qemu-system-arm >/dev/null || install_first qemu-system-arm
   command -v qemu-system-riscv32 >/dev/null || install_first qemu-system-riscv qemu-system-misc
 
+  [ -n "${VESTIBULE_PANEL_IMAGE:-}" ] || VESTIBULE_PANEL_IMAGE=$(../scripts/panel-image.sh)
+  export VESTIBULE_PANEL_IMAGE
   check thumbv7em-none-eabi "$THUMBV7EM_FLASH_BUDGET" qemu-system-arm -M mps2-an386
   check riscv32imc-unknown-none-elf "$RISCV32IMC_FLASH_BUDGET" qemu-system-riscv32 -M virt -bios none
   ! $failed

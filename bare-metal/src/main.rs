@@ -5,6 +5,7 @@
 
 mod console;
 mod panel;
+mod questions;
 mod stack;
 
 use core::hint::black_box;
@@ -12,19 +13,33 @@ use core::panic::PanicInfo;
 
 use semihosting::process;
 
-/// What the panel is asked about. The symbol is how the script tells its bytes from the firmware's.
+/// What is in flash beside the program: the image, at an odd address, and a damaged copy. The symbol is how the script
+/// tells these bytes from the firmware's.
 #[used]
 #[unsafe(no_mangle)]
 #[expect(unsafe_code, reason = "the symbol keeps its name, and nothing else has that name")]
-static PANEL_IMAGE: [u8; include_bytes!(env!("VESTIBULE_PANEL_IMAGE")).len()] =
-    *include_bytes!(env!("VESTIBULE_PANEL_IMAGE"));
+static PANEL_IMAGE: Flash = Flash {
+    odd: 0,
+    image: *include_bytes!(env!("VESTIBULE_PANEL_IMAGE")),
+    damaged: *include_bytes!(env!("VESTIBULE_DAMAGED_IMAGE")),
+};
+
+const IMAGE_BYTES: usize = include_bytes!(env!("VESTIBULE_PANEL_IMAGE")).len();
+
+#[repr(C, align(4))]
+struct Flash {
+    odd: u8,
+    image: [u8; IMAGE_BYTES],
+    damaged: [u8; IMAGE_BYTES],
+}
 
 #[cfg_attr(target_arch = "arm", cortex_m_rt::entry)]
 #[cfg_attr(target_arch = "riscv32", riscv_rt::entry)]
 fn main() -> ! {
     stack::paint();
     // The compiler must not know the bytes, or it would answer itself.
-    let outcome = panel::open_and_decide(black_box(&PANEL_IMAGE));
+    let flash = black_box(&PANEL_IMAGE);
+    let outcome = panel::open_and_decide(&flash.image, &flash.damaged);
     // Before anything is printed: the stack of printing is not the library's.
     let stack = stack::used();
     let right = report(outcome) & report_stack(stack);
@@ -35,17 +50,41 @@ fn main() -> ! {
 fn report(outcome: Result<panel::Answers, panel::Wrong>) -> bool {
     match outcome {
         Ok(answers) => {
-            console::count("asked", answers.asked);
-            console::count("read", answers.read);
             console::count("refused", answers.refused);
+            console::count("allowed", answers.allowed);
+            console::count("denied", answers.denied);
+            console::count("units in the lobby", answers.units);
+            console::count("residents in the lobby", answers.residents);
+            console::count("may open a door", answers.openers);
             true
         }
         Err(wrong) => {
-            console::text(wrong.problem);
-            console::count(", line", wrong.line);
+            complain(&wrong);
             false
         }
     }
+}
+
+/// Prints what is not as expected.
+fn complain(wrong: &panel::Wrong) {
+    match wrong {
+        panel::Wrong::Taken(fault) => {
+            console::text("a bad image was not refused for its ");
+            console::text(fault);
+        }
+        panel::Wrong::Refused(error) => {
+            console::text("the image was refused: ");
+            console::text(error.fault().as_str());
+            console::count(", byte", error.offset());
+        }
+        panel::Wrong::Decision(number) => console::count("another answer to question", *number),
+        panel::Wrong::List(list) => {
+            console::text("another list than expected: ");
+            console::text(list);
+        }
+        panel::Wrong::Form => console::text("a question is not of its form"),
+    }
+    console::text("\n");
 }
 
 /// Prints the high-water mark of the stack; whether it could be told.

@@ -1,61 +1,129 @@
-//! What is asked of the image, and whether the answers are right. The same on every processor.
+//! A panel at work: it opens its image, decides, and lists. The same on every processor.
 
-use vestibule::{TextRequest, Timestamp};
+use vestibule::{
+    IdError, IdRef, Image, ImageError, ImageFault, OutsideSlice, RequestError, Resource,
+    TextRequest, Timestamp,
+};
 
-/// How many questions there were, and what became of them.
+use crate::questions::{Asked, FIRST_LISTED, INTEGRATION, LOBBY, NOW, OPENED, OPENERS, QUESTIONS};
+
+/// How much was answered, all of it right.
 #[derive(Default)]
 pub struct Answers {
-    /// All questions.
-    pub asked: usize,
-    /// Those that were read.
-    pub read: usize,
-    /// Those that were refused, in the field that was expected.
+    /// Damaged images that were refused.
     pub refused: usize,
+    /// Decisions, each from text and by handles.
+    pub allowed: usize,
+    pub denied: usize,
+    /// What the lobby shows.
+    pub units: usize,
+    pub residents: usize,
+    /// People who may open one door.
+    pub openers: usize,
 }
 
-/// An answer that is not the one expected.
-pub struct Wrong {
-    /// What is wrong.
-    pub problem: &'static str,
-    /// In which line of the image, counted from 1.
-    pub line: usize,
+/// What is not as expected.
+pub enum Wrong {
+    /// A bad image was taken, or refused for something else.
+    Taken(&'static str),
+    /// The good image was refused.
+    Refused(ImageError),
+    /// The answer to a question, by its number from 1.
+    Decision(usize),
+    /// A list.
+    List(&'static str),
+    /// What is asked about has no form.
+    Form,
 }
 
-/// Opens the image and asks everything of it: the only function that knows what an image is.
-///
-/// The image is a text: a line has what is expected, which is `read` or the field at fault, then
-/// principal, action, resource and the milliseconds of the instant, each after one space. (A panel has a
-/// clock that counts; reading dates would be two thirds of the flash.)
+impl From<IdError> for Wrong {
+    fn from(_: IdError) -> Self {
+        Self::Form
+    }
+}
+
+impl From<RequestError> for Wrong {
+    fn from(_: RequestError) -> Self {
+        Self::Form
+    }
+}
+
+/// Opens the image and asks everything of it: what the budgets are for.
 #[inline(never)]
-pub fn open_and_decide(image: &[u8]) -> Result<Answers, Wrong> {
+pub fn open_and_decide(image: &[u8], damaged: &[u8]) -> Result<Answers, Wrong> {
     let mut answers = Answers::default();
-    for line in image.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-        answers.asked = answers.asked.saturating_add(1);
-        let wrong = |problem| Wrong { problem, line: answers.asked };
-        let (expected, found) =
-            ask(line).ok_or_else(|| wrong("expected four words and a number"))?;
-        if expected != found {
-            return Err(wrong("another answer than expected"));
-        }
-        let counter = if found == READ { &mut answers.read } else { &mut answers.refused };
-        *counter = counter.saturating_add(1);
-    }
-    // An image without questions proves nothing.
-    if answers.read == 0 || answers.refused == 0 {
-        return Err(Wrong { problem: "expected questions of both kinds", line: answers.asked });
-    }
+    refuse(image, damaged, &mut answers)?;
+    let image = Image::open(image).map_err(Wrong::Refused)?;
+    decide(&image, &mut answers)?;
+    list_lobby(&image, &mut answers)?;
+    list_openers(&image, &mut answers)?;
     Ok(answers)
 }
 
-const READ: &str = "read";
+/// A damaged image, and one that ends too early.
+fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(), Wrong> {
+    let short = image.split_last().map_or(image, |(_, rest)| rest);
+    for (bytes, fault) in [(damaged, ImageFault::Digest), (short, ImageFault::Length)] {
+        if Image::open(bytes).map_err(|error| error.fault()).err() != Some(fault) {
+            return Err(Wrong::Taken(fault.as_str()));
+        }
+        answers.refused = answers.refused.saturating_add(1);
+    }
+    Ok(())
+}
 
-/// What a line expects, and what the library says; none where a word is missing, or the last is no number.
-fn ask(line: &[u8]) -> Option<(&str, &'static str)> {
-    let mut words = line.split(|byte| *byte == b' ').map_while(|word| str::from_utf8(word).ok());
-    let expected = words.next()?;
-    let (principal, action, resource) = (words.next()?, words.next()?, words.next()?);
-    let at = Timestamp::from_millis(words.next()?.parse().ok()?);
-    let question = TextRequest { principal, action, resource, acting_org: None, at };
-    let found = question.parse().map_or_else(|error| error.field(), |_| READ);
-    Some((expected, found))
+/// Every question from text; and once more by handles, where all that it names is here.
+fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
+    for (asked, number) in QUESTIONS.iter().zip(1..) {
+        let Asked { principal, action, resource, at, reason } = *asked;
+        let at = Timestamp::from_millis(at);
+        let request = TextRequest { principal, action, resource, acting_org: None, at }.parse()?;
+        let decision = image.decide(&request);
+        let by_handles = image.resolve(&request).map(|question| image.decide_question(&question));
+        let is_same = match by_handles {
+            Ok(by_handles) => by_handles == decision,
+            Err(unresolved) => unresolved == reason,
+        };
+        if decision.reason() != reason || !is_same {
+            return Err(Wrong::Decision(number));
+        }
+        let counter = if decision.is_allow() { &mut answers.allowed } else { &mut answers.denied };
+        *counter = counter.saturating_add(1);
+    }
+    Ok(())
+}
+
+impl From<OutsideSlice> for Wrong {
+    fn from(_: OutsideSlice) -> Self {
+        Self::List("outside the slice")
+    }
+}
+
+/// All that the lobby shows, and what it shows first.
+fn list_lobby(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
+    let mut silent = 0_usize;
+    for unit in image.lobby_directory(IdRef::parse(INTEGRATION)?, Timestamp::from_millis(NOW))? {
+        let first = unit.residents().next().and_then(|(_, name)| name);
+        if answers.units == 0 && (unit.number, first) != (FIRST_LISTED.0, Some(FIRST_LISTED.1)) {
+            return Err(Wrong::List("the first of the lobby"));
+        }
+        answers.units = answers.units.saturating_add(1);
+        answers.residents = answers.residents.saturating_add(unit.residents().count());
+        silent = silent.saturating_add(usize::from(!unit.callable));
+    }
+    let is_whole = (answers.units, answers.residents, silent) == LOBBY;
+    is_whole.then_some(()).ok_or(Wrong::List("the lobby"))
+}
+
+/// Everybody who may open a door.
+fn list_openers(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
+    let door = Resource::Door(IdRef::parse(OPENED)?);
+    let mut expected = OPENERS.iter();
+    for person in image.who_can("doors:open", door, Timestamp::from_millis(NOW))? {
+        if expected.next().map(|id| id.as_bytes()) != Some(person.as_bytes()) {
+            return Err(Wrong::List("who may open a door"));
+        }
+        answers.openers = answers.openers.saturating_add(1);
+    }
+    expected.next().is_none().then_some(()).ok_or(Wrong::List("who may open a door"))
 }

@@ -11,7 +11,7 @@ use crate::request::ResourceKind;
 use crate::time::{Timestamp, Validity};
 
 /// Decides. Infallible, allocates nothing, O(grants of the person × depth of the organisation).
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
     let Some(asker) = Asker::new(facts, question.principal) else {
         return Decision::deny(Reason::PrincipalUnknown);
@@ -28,13 +28,13 @@ pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
 
 /// Whether somebody is allowed a case that is not restricted itself: what [`decide`] says then. Lists look at what all
 /// their candidates share once, and ask this of each.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn allows<F: Facts>(facts: &F, case: &Case, asker: &Asker) -> bool {
     asker.restriction(facts, case).is_none() && by_holdings(facts, case, asker.who).is_allow()
 }
 
 /// 3.6.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn by_holdings<F: Facts>(facts: &F, case: &Case, who: Who) -> Decision {
     match who {
         Who::Person(person) => by_grants(facts, case, person),
@@ -53,7 +53,7 @@ pub(crate) struct Asker {
 
 impl Asker {
     /// 3.1, of the principal; none for one that is unknown.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn new<F: Facts>(facts: &F, who: Who) -> Option<Self> {
         let (standing, is_blocked_somewhere) = match who {
             Who::Person(person) => (facts.standing(person)?, facts.is_blocked_somewhere(person)),
@@ -66,7 +66,7 @@ impl Asker {
     }
 
     /// 3.3.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn restriction<F: Facts>(&self, facts: &F, case: &Case) -> Option<Reason> {
         match self.standing {
             Standing::Deleted => return Some(Reason::PrincipalDeleted),
@@ -93,7 +93,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) const fn of(question: &Resolved) -> Self {
         let Resolved { key, kind, resource, acting_org, at, .. } = *question;
         Self { key, kind, resource, acting_org, at }
@@ -114,7 +114,7 @@ pub(crate) struct Case {
 
 impl Case {
     /// 3.1 and 3.2, of the action and the resource.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn new<F: Facts>(facts: &F, asked: Asked) -> Result<Self, Reason> {
         let key_kind = facts.key_kind(asked.key).ok_or(Reason::ActionUnknown)?;
         let place = facts.place(asked.kind, asked.resource).ok_or(Reason::ResourceUnknown)?;
@@ -129,14 +129,14 @@ impl Case {
     }
 
     /// A case that some people are allowed, if their grants are; none for one that everybody is denied.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn unrestricted<F: Facts>(facts: &F, asked: Asked) -> Option<Self> {
         let case = Self::new(facts, asked).ok()?;
         case.restriction(facts).is_none().then_some(case)
     }
 
     /// The first restriction that applies, whoever asks: 3.4 and 3.5.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         self.organisation_restriction(facts)
             .or_else(|| self.door_restriction(facts))
@@ -144,7 +144,7 @@ impl Case {
     }
 
     /// 3.4, of the organisation.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn organisation_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         let organisation = self.place.organisation;
         let is_deleted = organisation != NONE && !facts.is_live(organisation);
@@ -152,7 +152,7 @@ impl Case {
     }
 
     /// 3.4, of the door.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn door_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         match self.place.door {
             Some(door) if !door.enabled() && facts.opens_door(self.asked.key) => {
@@ -163,7 +163,7 @@ impl Case {
     }
 
     /// 3.5.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn context_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         let acting = self.asked.acting_org;
         if acting == NONE {
@@ -174,12 +174,12 @@ impl Case {
     }
 
     /// Whether the resource is inside an organisation.
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn is_within<F: Facts>(&self, facts: &F, organisation: u32) -> bool {
         self.depth(facts, organisation).is_some()
     }
 
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn depth<F: Facts>(&self, facts: &F, organisation: u32) -> Option<u32> {
         if self.place.organisation == NONE {
             return None;
@@ -214,7 +214,7 @@ impl Failures {
     ];
     const NOT_YET_VALID: Self = Self(1 << 2);
 
-    #[inline(always)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     fn add_unless(&mut self, holds: bool, bit: u8) {
         self.0 |= u8::from(!holds) << bit;
     }
@@ -276,7 +276,7 @@ impl Nearest {
 
 /// 3.6 for a person: the first grant in the order of 3.7 that reaches and fails nothing. What only some answers need is
 /// looked at again in functions of their own, which make the case anew, so that this loop keeps it in registers.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
     let mut has_candidate = false;
     for (row, grant) in (0_u32..).zip(facts.grants(person)) {
@@ -373,7 +373,7 @@ pub(crate) enum Reach {
 }
 
 /// Whether a grant is a candidate: the column *reaches* of 3.6.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn reach<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<Reach> {
     match grant.form {
         Form::Residency { unit, building, kind } => {
@@ -414,14 +414,14 @@ pub(crate) fn reach<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<R
 }
 
 /// Whether staff hold the key, and the second one where they need it: the staff doors rule of 3.6.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn holds_for_staff<F: Facts>(facts: &F, case: &Case, meaning: u16, part: Part) -> bool {
     facts.holds(meaning, part, case.asked.key)
         && case.second_key.is_none_or(|key| facts.holds(meaning, part, key))
 }
 
 /// Whether a residency, its keys apart, reaches the resource.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn resides_at<F: Facts>(
     facts: &F,
     case: &Case,
@@ -448,7 +448,7 @@ fn resides_at<F: Facts>(
 }
 
 /// Cases (ii) and (iii) of a role in 3.6.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn role_on_site<F: Facts>(
     facts: &F,
     case: &Case,
@@ -495,7 +495,7 @@ fn is_some_site<F: Facts>(facts: &F, place: &Place, held_at: Option<u32>) -> boo
 }
 
 /// Whether a permission group, its keys apart, reaches the resource [C-75].
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn group_reaches<F: Facts>(
     facts: &F,
     case: &Case,
@@ -511,7 +511,7 @@ pub(crate) fn group_reaches<F: Facts>(
 
 /// Whether a membership's building access holds for a place [C-69]. A place outside buildings is an organisation and
 /// everything inside it; lists never have that.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn has_access<F: Facts>(
     facts: &F,
     place: &Place,
@@ -529,7 +529,7 @@ pub(crate) fn has_access<F: Facts>(
 }
 
 /// The conditions of a candidate that fail: the last column of 3.6.
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 pub(crate) fn failures<F: Facts>(
     facts: &F,
     case: &Case,
@@ -567,7 +567,7 @@ pub(crate) fn failures<F: Facts>(
     failures
 }
 
-#[inline(always)]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn is_in_audience<F: Facts>(facts: &F, case: &Case, door: DoorFacts, unit: u32) -> bool {
     match door.audience() {
         Audience::Nobody => false,

@@ -16,7 +16,7 @@ use crate::image::section::Section;
 #[derive(Clone, Copy)]
 pub(super) struct Check<'c, 'a> {
     pub(super) image: &'c Image<'a>,
-    pub(super) sections: &'c Sections,
+    pub(super) sections: &'c Sections<'a>,
 }
 
 impl<'a> Check<'_, 'a> {

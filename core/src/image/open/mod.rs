@@ -31,9 +31,14 @@ impl<'a> Image<'a> {
         let header = check_header(bytes)?;
         let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
         let sections = Sections::read(bytes, header)?;
-        let image = sections.assemble(bytes, slice)?;
-        Check { image: &image, sections: &sections }.everything()?;
-        Ok(image)
+        // One variable from end to end: each more would be a copy of the image on a small stack.
+        let mut opened = sections.assemble(slice);
+        if let Ok(image) = &opened
+            && let Err(error) = (Check { image, sections: &sections }).everything()
+        {
+            opened = Err(error);
+        }
+        opened
     }
 }
 

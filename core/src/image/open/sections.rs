@@ -13,97 +13,93 @@ use crate::image::text::Texts;
 use crate::image::{Image, SliceKind};
 use crate::key::Key;
 
-/// Where each section lies, by its number less 1.
-pub(super) struct Sections {
-    places: [(u32, u32); Section::ALL.len()],
+/// The section table. It is looked at again for each section: a copy would be a fifth of a panel's stack.
+pub(super) struct Sections<'a> {
+    bytes: &'a [u8],
+    table: &'a [SectionEntry],
 }
 
 const fn refuse(fault: ImageFault, offset: usize) -> ImageError {
     ImageError::new(fault, None, offset)
 }
 
-impl Sections {
+impl<'a> Sections<'a> {
     /// Reads the table: kinds ascending, sections end to end up to the end of the image.
-    pub(super) fn read(bytes: &[u8], header: &Header) -> Result<Self, ImageError> {
+    #[inline(never)]
+    pub(super) fn read(bytes: &'a [u8], header: &Header) -> Result<Self, ImageError> {
         let count = to_usize(header.sections.get());
         let table = bytes.get(HEADER_BYTES..).unwrap_or_default();
         let Ok((table, _)) = <[SectionEntry]>::ref_from_prefix_with_elems(table, count) else {
             return Err(refuse(ImageFault::Header, HEADER_BYTES));
         };
-        let mut sections = Self { places: [(0, 0); Section::ALL.len()] };
         let mut end = size_of_val(table).saturating_add(HEADER_BYTES);
+        let mut at = HEADER_BYTES;
         let mut last = 0;
-        for (entry, number) in table.iter().zip(0_usize..) {
-            let at = number.saturating_mul(size_of::<SectionEntry>()).saturating_add(HEADER_BYTES);
+        for entry in table {
             let (kind, flags) = (entry.kind.get(), entry.flags.get());
             let offset = to_usize(entry.offset.get());
             if kind <= last || flags & !SectionEntry::REQUIRED != 0 || offset != end {
                 return Err(refuse(ImageFault::Header, at));
             }
+            if usize::from(kind) > Section::ALL.len() && flags & SectionEntry::REQUIRED != 0 {
+                return Err(refuse(ImageFault::UnknownSection, at));
+            }
             last = kind;
             end = offset.saturating_add(to_usize(entry.length.get()));
-            let known = usize::from(kind).checked_sub(1).and_then(|at| sections.places.get_mut(at));
-            match known {
-                Some(place) => *place = (entry.offset.get(), entry.length.get()),
-                None if flags & SectionEntry::REQUIRED != 0 => {
-                    return Err(refuse(ImageFault::UnknownSection, at));
-                }
-                None => {}
-            }
+            at = at.saturating_add(size_of::<SectionEntry>());
         }
         if end != to_usize(header.length.get()) {
             return Err(refuse(ImageFault::Header, HEADER_BYTES));
         }
-        sections.all_there()
+        Self { bytes, table }.all_there()
     }
 
-    /// No section begins at 0, where the header is.
+    /// Kinds ascend, so those that are known are the first, each in its place.
     fn all_there(self) -> Result<Self, ImageError> {
-        let missing = Section::ALL.iter().zip(&self.places).find(|(_, (offset, _))| *offset == 0);
-        match missing {
-            Some((section, _)) => {
+        match Section::ALL.iter().find(|section| self.entry(**section).is_none()) {
+            Some(section) => {
                 Err(ImageError::new(ImageFault::MissingSection, Some(*section), HEADER_BYTES))
             }
             None => Ok(self),
         }
     }
 
+    fn entry(&self, section: Section) -> Option<&'a SectionEntry> {
+        let at = usize::from(section.number()).saturating_sub(1);
+        self.table.get(at).filter(|entry| entry.kind.get() == section.number())
+    }
+
     /// Where a section begins.
     pub(super) fn offset(&self, section: Section) -> usize {
-        to_usize(self.place(section).0)
+        self.entry(section).map_or(0, |entry| to_usize(entry.offset.get()))
     }
 
-    fn place(&self, section: Section) -> (u32, u32) {
-        let at = usize::from(section.number()).saturating_sub(1);
-        self.places.get(at).copied().unwrap_or_default()
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    fn bytes(&self, section: Section) -> &'a [u8] {
+        let length = self.entry(section).map_or(0, |entry| to_usize(entry.length.get()));
+        let offset = self.offset(section);
+        self.bytes.get(offset..offset.saturating_add(length)).unwrap_or_default()
     }
 
-    fn bytes<'a>(&self, bytes: &'a [u8], section: Section) -> &'a [u8] {
-        let (offset, length) = self.place(section);
-        let (offset, length) = (to_usize(offset), to_usize(length));
-        bytes.get(offset..offset.saturating_add(length)).unwrap_or_default()
-    }
-
-    fn rows<'a, R>(&self, bytes: &'a [u8], section: Section) -> Result<&'a [R], ImageError>
+    fn rows<R>(&self, section: Section) -> Result<&'a [R], ImageError>
     where
         R: FromBytes + Immutable + KnownLayout + Unaligned,
     {
-        <[R]>::ref_from_bytes(self.bytes(bytes, section)).map_err(|_| {
+        <[R]>::ref_from_bytes(self.bytes(section)).map_err(|_| {
             ImageError::new(ImageFault::SectionLength, Some(section), self.offset(section))
         })
     }
 
-    fn table<'a, R: Row>(
+    fn table<R: Row>(
         &self,
-        bytes: &'a [u8],
         rows: Section,
         index: Section,
     ) -> Result<Table<'a, R>, ImageError> {
-        Ok(Table { rows: self.rows(bytes, rows)?, index: self.rows(bytes, index)? })
+        Ok(Table { rows: self.rows(rows)?, index: self.rows(index)? })
     }
 
-    fn texts<'a>(&self, bytes: &'a [u8]) -> Result<Texts<'a>, ImageError> {
-        let text = core::str::from_utf8(self.bytes(bytes, Section::Text));
+    fn texts(&self) -> Result<Texts<'a>, ImageError> {
+        let text = core::str::from_utf8(self.bytes(Section::Text));
         text.map(Texts).map_err(|error| {
             let offset = self.offset(Section::Text).saturating_add(error.valid_up_to());
             ImageError::new(ImageFault::Text, Some(Section::Text), offset)
@@ -111,30 +107,27 @@ impl Sections {
     }
 
     /// The image, its rows not looked at yet.
-    pub(super) fn assemble<'a>(
-        &self,
-        bytes: &'a [u8],
-        slice: SliceKind,
-    ) -> Result<Image<'a>, ImageError> {
-        let keys: &[KeyRow] = self.rows(bytes, Section::Keys)?;
+    #[inline(never)]
+    pub(super) fn assemble(&self, slice: SliceKind) -> Result<Image<'a>, ImageError> {
+        let keys: &[KeyRow] = self.rows(Section::Keys)?;
         Ok(Image {
-            bytes,
-            texts: self.texts(bytes)?,
+            bytes: self.bytes,
+            texts: self.texts()?,
             keys,
-            key_slots: self.rows(bytes, Section::KeySlots)?,
-            meanings: self.rows(bytes, Section::Meanings)?,
-            conditions: self.rows(bytes, Section::Conditions)?,
-            organisations: self.table(bytes, Section::Organisations, Section::OrganisationIndex)?,
-            buildings: self.table(bytes, Section::Buildings, Section::BuildingIndex)?,
-            integrations: self.table(bytes, Section::Integrations, Section::IntegrationIndex)?,
-            units: self.table(bytes, Section::Units, Section::UnitIndex)?,
-            doors: self.table(bytes, Section::Doors, Section::DoorIndex)?,
-            people: self.table(bytes, Section::People, Section::PersonIndex)?,
-            grants: self.rows(bytes, Section::Grants)?,
-            lists: Lists(self.rows::<U32>(bytes, Section::Lists)?),
-            roles: self.rows(bytes, Section::Roles)?,
-            groups: self.rows(bytes, Section::Groups)?,
-            lobby: self.rows(bytes, Section::Lobby)?,
+            key_slots: self.rows(Section::KeySlots)?,
+            meanings: self.rows(Section::Meanings)?,
+            conditions: self.rows(Section::Conditions)?,
+            organisations: self.table(Section::Organisations, Section::OrganisationIndex)?,
+            buildings: self.table(Section::Buildings, Section::BuildingIndex)?,
+            integrations: self.table(Section::Integrations, Section::IntegrationIndex)?,
+            units: self.table(Section::Units, Section::UnitIndex)?,
+            doors: self.table(Section::Doors, Section::DoorIndex)?,
+            people: self.table(Section::People, Section::PersonIndex)?,
+            grants: self.rows(Section::Grants)?,
+            lists: Lists(self.rows::<U32>(Section::Lists)?),
+            roles: self.rows(Section::Roles)?,
+            groups: self.rows(Section::Groups)?,
+            lobby: self.rows(Section::Lobby)?,
             open_unit: open_unit(keys),
             slice,
         })
