@@ -83,7 +83,7 @@ impl<'a> IdRef<'a> {
     /// # Errors
     ///
     /// When the text is empty, too long, or has a byte outside `[A-Za-z0-9_.-]`.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn parse(text: &'a str) -> Result<Self, IdError> {
         if let Ok(ulid) = text.as_bytes().try_into()
             && let Some(bytes) = parse_ulid(ulid)
@@ -94,6 +94,7 @@ impl<'a> IdRef<'a> {
     }
 
     /// A UUID or a name.
+    #[inline(never)]
     fn parse_other(text: &'a str) -> Result<Self, IdError> {
         if text.len() == UUID_CHARS
             && let Ok(uuid) = Uuid::try_parse(text)
@@ -201,7 +202,7 @@ const fn digits() -> [u32; 256] {
 
 /// Read here and not by the crate, because every decision from text reads two: it takes half as long. 26 × 5 bits are 130, so
 /// a first letter over `7` would drop the two highest bits and make two spellings of one id.
-#[inline]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
     let (groups, last) = text.as_chunks::<GROUP>();
     let [first, second, third, fourth] = groups else { return None };
@@ -220,7 +221,7 @@ fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
 }
 
 /// At most six digits as a number; over [`GROUP_MASK`] where one is none.
-#[inline]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn read_digits(digits: &[u8]) -> u64 {
     let worth = |byte: &u8| DIGITS.get(usize::from(*byte)).map_or(0, |digit| u64::from(*digit));
     digits.iter().fold(0, |number, byte| number << DIGIT_BITS | worth(byte))

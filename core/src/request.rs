@@ -127,34 +127,36 @@ impl<'a> Resource<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
-        let read = |id| parse_id(id, Field::Resource);
         // The commonest first.
-        if let Some(id) = text.strip_prefix("door:") {
-            return read(id).map(Self::Door);
-        }
-        if let Some(id) = text.strip_prefix("unit:") {
-            return read(id).map(Self::Unit);
-        }
-        if let Some(id) = text.strip_prefix("integration:") {
-            return read(id).map(Self::Integration);
-        }
-        if let Some(id) = text.strip_prefix("building:") {
-            return read(id).map(Self::Building);
-        }
-        if let Some(id) = text.strip_prefix("organisation:") {
-            return read(id).map(Self::Organisation);
-        }
-        if text == ResourceKind::Platform.as_str() {
+        let (kind, id) = if let Some(id) = text.strip_prefix("door:") {
+            (ResourceKind::Door, id)
+        } else {
+            Self::split(text)?
+        };
+        if kind == ResourceKind::Platform {
             return Ok(Self::Platform);
         }
-        Err(RequestError { field: Field::Resource, problem: Problem::Form })
+        let id = parse_id(id, Field::Resource)?;
+        Self::new(kind, id).ok_or(RequestError { field: Field::Resource, problem: Problem::Form })
+    }
+
+    /// The kind and what follows its colon; for the platform nothing does.
+    fn split(text: &str) -> Result<(ResourceKind, &str), RequestError> {
+        if text == ResourceKind::Platform.as_str() {
+            return Ok((ResourceKind::Platform, ""));
+        }
+        let split = text.split_once(':').and_then(|(word, id)| {
+            let mut kinds = ResourceKind::ALL.into_iter().skip(1);
+            kinds.find(|kind| kind.as_str() == word).map(|kind| (kind, id))
+        });
+        split.ok_or(RequestError { field: Field::Resource, problem: Problem::Form })
     }
 }
 
 /// Reads the id in a field.
-#[inline]
+#[cfg_attr(feature = "alloc", inline(always))]
 fn parse_id(text: &str, field: Field) -> Result<IdRef<'_>, RequestError> {
     IdRef::parse(text).map_err(|cause| RequestError { field, problem: Problem::Id(cause) })
 }
@@ -174,15 +176,18 @@ impl<'a> Principal<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
-        if let Some(id) = text.strip_prefix("person:") {
-            return parse_id(id, Field::Principal).map(Self::Person);
-        }
-        if let Some(id) = text.strip_prefix("unit_token:") {
-            return parse_id(id, Field::Principal).map(Self::UnitToken);
-        }
-        Err(RequestError { field: Field::Principal, problem: Problem::Form })
+        let (id, is_person) = match (text.strip_prefix("person:"), text.strip_prefix("unit_token:"))
+        {
+            (Some(id), _) => (id, true),
+            (None, Some(id)) => (id, false),
+            (None, None) => {
+                return Err(RequestError { field: Field::Principal, problem: Problem::Form });
+            }
+        };
+        let id = parse_id(id, Field::Principal)?;
+        Ok(if is_person { Self::Person(id) } else { Self::UnitToken(id) })
     }
 }
 
@@ -252,7 +257,7 @@ impl<'a> TextRequest<'a> {
     /// # Errors
     ///
     /// When a field is not of its form [C-85]; the error names the field.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn parse(&self) -> Result<Request<'a>, RequestError> {
         let acting_org = match self.acting_org {
             None => None,

@@ -11,7 +11,7 @@ use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, T
 impl Image<'_> {
     /// Decides. Infallible: what is unknown, or outside the slice, is a deny with its reason. Allocates nothing. O(grants
     /// of the principal), whatever the size of the image.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         match self.resolve(request) {
             Ok(question) => decide(self, &question.0),
@@ -24,13 +24,13 @@ impl Image<'_> {
     /// # Errors
     ///
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
         Ok(self.decide(&request.parse()?))
     }
 
     /// Decides with handles of this image.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn decide_question(&self, question: &Question) -> Decision {
         decide(self, &question.0)
     }
@@ -40,7 +40,7 @@ impl Image<'_> {
     /// # Errors
     ///
     /// The first of the reasons 1xx that applies.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
         let principal = self.principal(request.principal);
         let action = self.key(request.action);
@@ -76,7 +76,7 @@ impl Image<'_> {
     }
 
     /// The handle of a principal, by id or alias.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     #[must_use]
     pub fn principal(&self, principal: Principal<'_>) -> Option<PrincipalHandle> {
         match principal {
@@ -92,7 +92,7 @@ impl Image<'_> {
     }
 
     /// The handle of a resource that may be asked about, by id or alias.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     #[must_use]
     pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
         let texts = self.texts;
@@ -110,7 +110,7 @@ impl Image<'_> {
 
     /// Whether the slice has everything that a decision about a resource needs. That of an integration also has what
     /// contains the integration, and units of other integrations that its doors are for.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(super) fn is_inside(&self, kind: ResourceKind, handle: u32) -> bool {
         match self.slice {
             SliceKind::Everything | SliceKind::Person => true,
@@ -125,7 +125,7 @@ impl Image<'_> {
     }
 
     /// The handle of an organisation, by id or alias.
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(feature = "alloc", inline(always))]
     #[must_use]
     pub fn organisation(&self, id: IdRef<'_>) -> Option<OrganisationHandle> {
         self.organisations.ids(self.texts).find(&id).map(OrganisationHandle)

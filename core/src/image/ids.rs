@@ -93,34 +93,32 @@ pub(crate) const fn fingerprint(hash: u64) -> u32 {
 
 impl<'a> Ids<'a> {
     /// The handle of an id or alias. O(entries of its bucket), four on average.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline(always))]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
         let hash = hash(id);
-        let bucket = self.bucket(hash)?;
-        if let Some(bytes) = id.sixteen() {
-            for entry in bucket {
-                let position = entry.get() ^ fingerprint(hash);
-                let is_it = position <= POSITION && self.row_id(position) == Some(bytes);
-                if is_it && self.form(position) == id.form() {
-                    return Some(position);
-                }
+        let (start, end) = self.bucket(hash)?;
+        if let (Some(bytes), Some(entries)) = (id.sixteen(), self.index.get(start..)) {
+            let position =
+                entries.first_chunk().and_then(|first| first_with(first, fingerprint(hash)));
+            let is_it = position.is_some_and(|position| self.row_id(position) == Some(bytes));
+            if is_it && position.is_some_and(|position| self.form(position) == id.form()) {
+                return position;
             }
         }
-        self.find_other(bucket, hash, id)
+        self.find_other(self.index.get(start..end)?, hash, id)
     }
 
-    /// The entries of the bucket of a hash.
+    /// Where the entries of the bucket of a hash begin and end.
     #[inline]
-    fn bucket(&self, hash: u64) -> Option<&'a [U32]> {
+    fn bucket(&self, hash: u64) -> Option<(usize, usize)> {
         let head = IndexHead::of(self.index);
         let bucket = usize::try_from(head.bucket(hash)).ok()?;
         let [start, end] = *self.index.get(head.starts().wrapping_add(bucket)..)?.first_chunk()?;
         let first = head.entries();
-        let (start, end) = (to_usize(start.get()), to_usize(end.get()));
-        self.index.get(first.wrapping_add(start)..first.wrapping_add(end))
+        Some((first.wrapping_add(to_usize(start.get())), first.wrapping_add(to_usize(end.get()))))
     }
 
-    /// A name, or an alias.
+    /// A name, an alias, one of those that share a part of their hash, or one that lies at the end of the index.
     #[cold]
     #[inline(never)]
     fn find_other(&self, bucket: &[U32], hash: u64, id: &IdRef<'_>) -> Option<u32> {
@@ -203,6 +201,26 @@ impl<'a> Ids<'a> {
             IdForm::Name => IdRef::parse(self.name(bytes)?).ok(),
         }
     }
+}
+
+/// Entries looked at together.
+const WINDOW: usize = 8;
+
+/// The position of the first of some entries that have a part of a hash. Without a branch: which of them it is cannot be
+/// guessed. Those of later buckets among them do no harm.
+#[inline]
+fn first_with(entries: &[U32; WINDOW], fingerprint: u32) -> Option<u32> {
+    const LOWEST: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = LOWEST << 7;
+    let [.., wanted] = fingerprint.to_le_bytes();
+    let parts = entries.map(|entry| {
+        let [.., part] = entry.get().to_le_bytes();
+        part
+    });
+    let differs = u64::from_le_bytes(parts) ^ LOWEST.wrapping_mul(u64::from(wanted));
+    let same = differs.wrapping_sub(LOWEST) & !differs & HIGHEST;
+    let first = usize::try_from(same.trailing_zeros() / u8::BITS).ok()?;
+    entries.get(first).map(|entry| entry.get() & POSITION)
 }
 
 /// The form of the id at a position, where ULIDs and UUIDs come first.
