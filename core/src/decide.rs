@@ -279,7 +279,7 @@ impl Nearest {
 #[cfg_attr(feature = "alloc", inline(always))]
 fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
     let mut has_candidate = false;
-    for (row, grant) in (0_u32..).zip(facts.grants(person)) {
+    for (row, grant) in (0..u32::MAX).zip(facts.grants(person)) {
         let Some(reach) = reach(facts, case, &grant) else { continue };
         has_candidate = true;
         let validity = facts.validity(grant.condition);
@@ -303,7 +303,7 @@ fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
 fn by_organisation_roles<F: Facts>(facts: &F, asked: Asked, person: u32) -> Decision {
     let Ok(case) = &Case::new(facts, asked) else { return Decision::deny(Reason::NoGrant) };
     let mut best: Option<(u32, Decision)> = None;
-    for (row, grant) in (0_u32..).zip(facts.grants(person)) {
+    for (row, grant) in (0..u32::MAX).zip(facts.grants(person)) {
         let Form::OrganisationRole { organisation, .. } = grant.form else { continue };
         let depth = case.depth(facts, organisation).unwrap_or_default();
         let is_nearer = best.is_none_or(|(deepest, _)| depth > deepest);

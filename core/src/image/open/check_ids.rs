@@ -51,6 +51,7 @@ impl<'a> Check<'_, 'a> {
 
     /// There are as many entries as rows and aliases, and each of those is found under its own position: so each is there
     /// exactly once, and nothing else is. No two have one id: so what is found is the only one.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn ids_of(&self, section: Section, index: Section) -> Result<(), ImageError> {
         let rows = self.rows(section);
         let words = self.index_words(index);
@@ -94,7 +95,7 @@ impl<'a> Check<'_, 'a> {
             Err(self.byte(fault, section, byte))
         };
         let (mut last, mut last_name) = (0, "");
-        for (row, number) in run.rows.iter().zip(0_u32..) {
+        for (row, number) in run.rows.iter().zip(0..u32::MAX) {
             let Some(id) = row.first_chunk::<16>() else { return refuse(ImageFault::Id, number) };
             let hash = if form_of(number, run.ulids, run.uuids) == IdForm::Name {
                 let name = name(texts, id).filter(|name| *name > last_name);
@@ -173,7 +174,7 @@ impl Buckets<'_> {
     /// entries of a bucket by position.
     fn first_fault(&self) -> Option<usize> {
         let mut from = 0;
-        for (start, number) in self.starts.iter().zip(0_usize..) {
+        for (start, number) in self.starts.iter().zip(0..usize::MAX) {
             let to = to_usize(start.get());
             let Some(bucket) = self.entries.get(from..to) else { return Some(number) };
             // Those before the first start are in no bucket.

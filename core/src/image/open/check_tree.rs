@@ -18,7 +18,7 @@ impl Check<'_, '_> {
             return Err(self.row(ImageFault::Tree, Section::Organisations, 0));
         }
         let mut place = NONE;
-        for (item, position) in order.iter().zip(0_u32..) {
+        for (item, position) in order.iter().zip(0..u32::MAX) {
             let next = item.get();
             let refuse = || self.row(ImageFault::Tree, Section::Organisations, to_usize(next));
             let row = self.image.organisations.get(next).ok_or_else(refuse)?;

@@ -90,11 +90,7 @@ impl<'a> Sections<'a> {
         })
     }
 
-    fn table<R: Row>(
-        &self,
-        rows: Section,
-        index: Section,
-    ) -> Result<Table<'a, R>, ImageError> {
+    fn table<R: Row>(&self, rows: Section, index: Section) -> Result<Table<'a, R>, ImageError> {
         Ok(Table { rows: self.rows(rows)?, index: self.rows(index)? })
     }
 
