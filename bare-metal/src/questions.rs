@@ -1,6 +1,7 @@
 //! What is asked of the panel of Maple Court, and what `examples/maple-court` says of it.
 
 use vestibule::Reason::{self, *};
+use vestibule::{TextRequest, Timestamp};
 
 /// The integration whose panel this is.
 pub const INTEGRATION: &str = "01JBMC7Q2ZK4N8VX3TRWAHE5DG";
@@ -16,6 +17,14 @@ pub struct Asked {
     /// Milliseconds since 1970.
     pub at: i64,
     pub reason: Reason,
+}
+
+impl Asked {
+    pub const fn text(&self) -> TextRequest<'static> {
+        let Self { principal, action, resource, at, .. } = *self;
+        let at = Timestamp::from_millis(at);
+        TextRequest { principal, action, resource, acting_org: None, at }
+    }
 }
 
 const fn opens(principal: &'static str, resource: &'static str, reason: Reason) -> Asked {

@@ -83,7 +83,8 @@ impl<'a> IdRef<'a> {
     /// # Errors
     ///
     /// When the text is empty, too long, or has a byte outside `[A-Za-z0-9_.-]`.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub fn parse(text: &'a str) -> Result<Self, IdError> {
         if let Ok(ulid) = text.as_bytes().try_into()
             && let Some(bytes) = parse_ulid(ulid)

@@ -127,7 +127,7 @@ impl<'a> Resource<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline)]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
         let read = |id| parse_id(id, Field::Resource);
         // The commonest first.
@@ -154,7 +154,8 @@ impl<'a> Resource<'a> {
 }
 
 /// Reads the id in a field.
-#[inline]
+#[cfg_attr(feature = "alloc", inline)]
+#[cfg_attr(not(feature = "alloc"), inline(never))]
 fn parse_id(text: &str, field: Field) -> Result<IdRef<'_>, RequestError> {
     IdRef::parse(text).map_err(|cause| RequestError { field, problem: Problem::Id(cause) })
 }
@@ -174,7 +175,7 @@ impl<'a> Principal<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline)]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
         if let Some(id) = text.strip_prefix("person:") {
             return parse_id(id, Field::Principal).map(Self::Person);
@@ -252,7 +253,7 @@ impl<'a> TextRequest<'a> {
     /// # Errors
     ///
     /// When a field is not of its form [C-85]; the error names the field.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline)]
     pub fn parse(&self) -> Result<Request<'a>, RequestError> {
         let acting_org = match self.acting_org {
             None => None,

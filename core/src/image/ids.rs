@@ -93,7 +93,8 @@ pub(crate) const fn fingerprint(hash: u64) -> u32 {
 
 impl<'a> Ids<'a> {
     /// The handle of an id or alias. O(entries of its bucket), four on average.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
         let head = IndexHead::of(self.index);
         let hash = hash(id);
@@ -160,7 +161,8 @@ impl<'a> Ids<'a> {
     }
 
     /// The text of a name.
-    #[inline]
+    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(crate) fn name(&self, bytes: &[u8; ID_BYTES]) -> Option<&'a str> {
         let (start, rest) = bytes.split_first_chunk::<4>()?;
         let (length, _) = rest.split_first_chunk::<4>()?;

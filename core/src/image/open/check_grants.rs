@@ -29,6 +29,7 @@ struct Walk<'c, 'a> {
 }
 
 impl Check<'_, '_> {
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn people(&self) -> Result<(), ImageError> {
         let mut walk = Walk::new(self.image);
         let mut next = 0_u32;

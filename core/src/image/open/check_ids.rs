@@ -157,7 +157,7 @@ fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<
     let fits = |ulids: u32, uuids: u32, all| ulids.checked_add(uuids).is_some_and(|sum| sum <= all);
     let entries = rows.checked_add(head.aliases)?;
     let is_sound = to_usize(entries) <= MAX_IMAGE_ROWS
-        && head.buckets == entries.div_ceil(BUCKET_ENTRIES).next_power_of_two()
+        && entries.div_ceil(BUCKET_ENTRIES).checked_next_power_of_two() == Some(head.buckets)
         && fits(head.ulids, head.uuids, rows)
         && fits(head.alias_ulids, head.alias_uuids, head.aliases)
         && words.len() == head.entries().checked_add(to_usize(entries))?;

@@ -1,11 +1,12 @@
 //! Keys, meanings and conditions.
 
+use zerocopy::IntoBytes;
 use zerocopy::little_endian::U16;
 
 use super::check::Check;
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::keys::kind_of;
-use crate::image::layout::{ConditionRow, FREE_SLOT, KeyRow, MeaningRow};
+use crate::image::layout::{ConditionRow, FREE_SLOT, KeyRow};
 use crate::image::section::Section;
 use crate::key::Key;
 use crate::limits::{MAX_KEYS, MAX_MEANINGS};
@@ -67,17 +68,17 @@ impl Check<'_, '_> {
             return Err(self.row(ImageFault::SectionLength, Section::Meanings, 0));
         }
         let known = known_keys(self.image.keys.len());
-        let sets = |row: &MeaningRow| [row.everywhere, row.site, row.site_bound];
-        let mut last = None;
+        let mut last: &[u8] = &[];
         for (row, number) in rows.iter().zip(0..usize::MAX) {
-            let sets = sets(row);
-            if sets.iter().any(|set| set.iter().zip(known).any(|(byte, known)| byte & !known != 0))
-            {
+            let sets = [&row.everywhere, &row.site, &row.site_bound];
+            let is_unknown = |(byte, known): (&u8, &u8)| byte & !known != 0;
+            if sets.iter().any(|set| set.iter().zip(&known).any(is_unknown)) {
                 return Err(self.row(ImageFault::Value, Section::Meanings, number));
             }
-            if number >= FIXED_MEANINGS && last.replace(sets) >= Some(sets) {
+            if number > FIXED_MEANINGS && last >= row.as_bytes() {
                 return Err(self.row(ImageFault::Order, Section::Meanings, number));
             }
+            last = row.as_bytes();
         }
         Ok(())
     }

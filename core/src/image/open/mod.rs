@@ -31,15 +31,21 @@ impl<'a> Image<'a> {
         let header = check_header(bytes)?;
         let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
         let sections = Sections::read(bytes, header)?;
-        // One variable from end to end: each more would be a copy of the image on a small stack.
-        let mut opened = sections.assemble(slice);
-        if let Ok(image) = &opened
-            && let Err(error) = (Check { image, sections: &sections }).everything()
-        {
-            opened = Err(error);
-        }
-        opened
+        checked(&sections, slice)
     }
+}
+
+/// Assembles and looks at everything. Its result is one variable from end to end: each more would be a copy of the image,
+/// a fifth of a panel's stack.
+#[inline(never)]
+fn checked<'a>(sections: &Sections<'a>, slice: SliceKind) -> Result<Image<'a>, ImageError> {
+    let mut opened = sections.assemble(slice);
+    if let Ok(image) = &opened
+        && let Err(error) = (Check { image, sections }).everything()
+    {
+        opened = Err(error);
+    }
+    opened
 }
 
 impl Check<'_, '_> {

@@ -85,9 +85,17 @@ impl<'a> Sections<'a> {
     where
         R: FromBytes + Immutable + KnownLayout + Unaligned,
     {
-        <[R]>::ref_from_bytes(self.bytes(section)).map_err(|_| {
-            ImageError::new(ImageFault::SectionLength, Some(section), self.offset(section))
-        })
+        let bytes = self.bytes(section);
+        let count = bytes.len().checked_div(size_of::<R>()).unwrap_or_default();
+        match <[R]>::ref_from_bytes_with_elems(bytes, count) {
+            Ok(rows) => Ok(rows),
+            Err(_) => Err(self.length(section)),
+        }
+    }
+
+    #[cold]
+    fn length(&self, section: Section) -> ImageError {
+        ImageError::new(ImageFault::SectionLength, Some(section), self.offset(section))
     }
 
     fn table<R: Row>(&self, rows: Section, index: Section) -> Result<Table<'a, R>, ImageError> {
