@@ -84,8 +84,8 @@ fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(), Wro
 #[inline(never)]
 fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
     for (asked, number) in QUESTIONS.iter().zip(1..usize::MAX) {
-        let decision = image.decide_text(&asked.text())?;
-        if decision.reason() != asked.reason || !is_same_by_handles(image, asked, decision)? {
+        let decision = by_text(image, asked)?;
+        if decision.reason() != asked.reason || by_handles(image, asked)? != decision {
             return Err(Wrong::Decision(number));
         }
         let counter = if decision.is_allow() { &mut answers.allowed } else { &mut answers.denied };
@@ -94,13 +94,19 @@ fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Whether a question that is resolved first gets the same answer.
 #[inline(never)]
-fn is_same_by_handles(image: &Image<'_>, asked: &Asked, decision: Decision) -> Result<bool, Wrong> {
-    Ok(match image.resolve(&asked.text().parse()?) {
-        Ok(question) => image.decide_question(&question) == decision,
-        Err(reason) => reason == decision.reason(),
-    })
+fn by_text(image: &Image<'_>, asked: &Asked) -> Result<Decision, Wrong> {
+    image.decide_text(&asked.text()).map_err(Wrong::from)
+}
+
+/// What is not here is as it is from text.
+#[inline(never)]
+fn by_handles(image: &Image<'_>, asked: &Asked) -> Result<Decision, Wrong> {
+    let request = asked.text().parse()?;
+    match &image.resolve(&request) {
+        Ok(question) => Ok(image.decide_question(question)),
+        Err(_) => Ok(image.decide(&request)),
+    }
 }
 
 impl From<OutsideSlice> for Wrong {

@@ -13,9 +13,9 @@ impl Image<'_> {
     /// of the principal), whatever the size of the image.
     #[cfg_attr(feature = "alloc", inline)]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
-        match self.resolve(request) {
+        match &self.resolve(request) {
             Ok(question) => decide(self, &question.0),
-            Err(reason) => Decision::deny(reason),
+            Err(reason) => Decision::deny(*reason),
         }
     }
 
@@ -26,7 +26,10 @@ impl Image<'_> {
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
     #[cfg_attr(feature = "alloc", inline)]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
-        Ok(self.decide(&request.parse()?))
+        match &request.parse() {
+            Ok(request) => Ok(self.decide(request)),
+            Err(error) => Err(*error),
+        }
     }
 
     /// Decides with handles of this image.

@@ -119,6 +119,7 @@ impl<'a> Check<'_, 'a> {
     }
 
     /// Aliases are of a row, and none is also the id of a row: both are in order, so one walk along both finds out.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn aliases(&self, rows: &Run<'a>, aliases: &Run<'a>, index: Section) -> Result<(), ImageError> {
         let texts = self.image.texts;
         let mut row = 0_u32;
@@ -172,6 +173,7 @@ fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<
 impl Buckets<'_> {
     /// The first word, counted from the first start, that is out of order: starts from 0 to the number of entries, the
     /// entries of a bucket by position.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn first_fault(&self) -> Option<usize> {
         let mut from = 0;
         for (start, number) in self.starts.iter().zip(0..usize::MAX) {
