@@ -1,8 +1,8 @@
 //! A panel at work: it opens its image, decides, and lists. The same on every processor.
 
 use vestibule::{
-    Decision, IdError, IdRef, Image, ImageError, ImageFault, OutsideSlice, RequestError, Resource,
-    Timestamp,
+    Decision, IdError, IdRef, Image, ImageError, ImageFault, OutsideSlice, Question, Reason,
+    RequestError, Resource, Timestamp,
 };
 
 use crate::questions::{Asked, FIRST_LISTED, INTEGRATION, LOBBY, NOW, OPENED, OPENERS, QUESTIONS};
@@ -48,32 +48,32 @@ impl From<RequestError> for Wrong {
     }
 }
 
-/// Opens the image and asks everything of it: what the budgets are for.
+/// Opens the image and asks everything of it: what the budgets are for. The image is looked at where its result is: one that
+/// is taken out is copied, and has 200 bytes.
 #[inline(never)]
-pub fn open_and_decide(image: &[u8], damaged: &[u8]) -> Result<Answers, Wrong> {
-    let mut answers = Answers::default();
-    refuse(image, damaged, &mut answers)?;
-    work(image, &mut answers)?;
-    Ok(answers)
-}
-
-/// The image is looked at where its result is: one that is taken out is copied, and has 200 bytes.
-#[inline(never)]
-fn work(image: &[u8], answers: &mut Answers) -> Result<(), Wrong> {
+pub fn open_and_decide(image: &[u8], answers: &mut Answers) -> Result<(), Wrong> {
     let opened = Image::open(image);
     let image = opened.as_ref().map_err(|error| Wrong::Refused(*error))?;
     decide(image, answers)?;
-    list_lobby(image, answers)?;
+    list_lobby(image, answers)
+}
+
+/// The same for what has no budget: who may open a door.
+#[inline(never)]
+pub fn open_and_list(image: &[u8], answers: &mut Answers) -> Result<(), Wrong> {
+    let opened = Image::open(image);
+    let image = opened.as_ref().map_err(|error| Wrong::Refused(*error))?;
     list_openers(image, answers)
 }
 
 /// A damaged image, and one that ends too early.
 #[inline(never)]
-fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(), Wrong> {
+pub fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(), Wrong> {
     let short = image.split_last().map_or(image, |(_, rest)| rest);
     for (bytes, fault) in [(damaged, ImageFault::Digest), (short, ImageFault::Length)] {
-        if Image::open(bytes).map_err(|error| error.fault()).err() != Some(fault) {
-            return Err(Wrong::Taken(fault.as_str()));
+        match &Image::open(bytes) {
+            Err(error) if error.fault() == fault => {}
+            _ => return Err(Wrong::Taken(fault.as_str())),
         }
         answers.refused = answers.refused.saturating_add(1);
     }
@@ -85,7 +85,7 @@ fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(), Wro
 fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
     for (asked, number) in QUESTIONS.iter().zip(1..usize::MAX) {
         let decision = by_text(image, asked)?;
-        if decision.reason() != asked.reason || by_handles(image, asked)? != decision {
+        if decision.reason() != asked.reason || !is_same_by_handles(image, asked, &decision)? {
             return Err(Wrong::Decision(number));
         }
         let counter = if decision.is_allow() { &mut answers.allowed } else { &mut answers.denied };
@@ -96,17 +96,25 @@ fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
 
 #[inline(never)]
 fn by_text(image: &Image<'_>, asked: &Asked) -> Result<Decision, Wrong> {
-    image.decide_text(&asked.text()).map_err(Wrong::from)
+    image.decide_text(&asked.text).map_err(Wrong::from)
 }
 
-/// What is not here is as it is from text.
+/// What is not here has no handle.
 #[inline(never)]
-fn by_handles(image: &Image<'_>, asked: &Asked) -> Result<Decision, Wrong> {
-    let request = asked.text().parse()?;
-    match &image.resolve(&request) {
-        Ok(question) => Ok(image.decide_question(question)),
-        Err(_) => Ok(image.decide(&request)),
-    }
+fn is_same_by_handles(
+    image: &Image<'_>,
+    asked: &Asked,
+    expected: &Decision,
+) -> Result<bool, Wrong> {
+    Ok(match &by_ids(image, asked)? {
+        Ok(question) => image.decide_question(question) == *expected,
+        Err(reason) => *reason == expected.reason(),
+    })
+}
+
+#[inline(never)]
+fn by_ids(image: &Image<'_>, asked: &Asked) -> Result<Result<Question, Reason>, Wrong> {
+    Ok(image.resolve(&asked.text.parse()?))
 }
 
 impl From<OutsideSlice> for Wrong {

@@ -306,9 +306,11 @@ fn by_organisation_roles<F: Facts>(facts: &F, asked: Asked, person: u32) -> Deci
         let Form::OrganisationRole { organisation, .. } = grant.form else { continue };
         let depth = case.depth(facts, organisation).unwrap_or_default();
         let is_nearer = best.is_none_or(|(deepest, ..)| depth > deepest);
-        if is_nearer && tried(facts, case, &grant).is_some_and(|(failures, _)| failures.is_empty())
+        if is_nearer
+            && let Some((failures, validity)) = tried(facts, case, &grant)
+            && failures.is_empty()
         {
-            best = Some((depth, row, facts.validity(grant.condition).to));
+            best = Some((depth, row, validity.to));
         }
     }
     match best {

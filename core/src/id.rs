@@ -193,7 +193,8 @@ const fn digits() -> [u8; 256] {
 
 /// Read here and not by the crate, because every decision from text reads two: it takes half as long. 26 × 5 bits are 130, so
 /// a first letter over `7` would drop the two highest bits and make two spellings of one id.
-#[inline]
+#[cfg_attr(feature = "alloc", inline)]
+#[cfg_attr(not(feature = "alloc"), inline(never))]
 fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
     let (high, low) = text.split_first_chunk::<{ ULID_CHARS / 2 }>()?;
     let (middle, low) = low.split_first()?;

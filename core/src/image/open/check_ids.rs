@@ -45,27 +45,28 @@ struct Buckets<'a> {
 }
 
 impl<'a> Check<'_, 'a> {
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn ids(&self) -> Result<(), ImageError> {
-        TABLES.into_iter().try_for_each(|(rows, index)| self.ids_of(rows, index))
+        TABLES.iter().try_for_each(|(rows, index)| self.ids_of(*rows, *index))
     }
 
     /// There are as many entries as rows and aliases, and each of those is found under its own position: so each is there
     /// exactly once, and nothing else is. No two have one id: so what is found is the only one.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn ids_of(&self, section: Section, index: Section) -> Result<(), ImageError> {
         let rows = self.rows(section);
         let words = self.index_words(index);
-        let head = IndexHead::of(words);
-        let buckets = buckets(words, &head, rows.len())
-            .ok_or_else(|| self.byte(ImageFault::SectionLength, index, 0))?;
+        let Some(buckets) = &buckets(words, rows.len()) else {
+            return Err(self.byte(ImageFault::SectionLength, index, 0));
+        };
+        let head = &buckets.head;
         if let Some(word) = buckets.first_fault() {
             let at = head.starts().saturating_add(word).saturating_mul(WORD);
             return Err(self.byte(ImageFault::Index, index, at));
         }
         let aliases = words.get(INDEX_WORDS..head.starts()).unwrap_or_default().as_bytes();
-        let (of_rows, of_aliases) = runs(rows, aliases, &head);
-        self.run(&of_rows, &buckets, (section, 0))?;
-        self.run(&of_aliases, &buckets, (index, INDEX_WORDS.saturating_mul(WORD)))?;
+        let (of_rows, of_aliases) = runs(rows, aliases, head);
+        self.run(&of_rows, buckets, (section, 0))?;
+        self.run(&of_aliases, buckets, (index, INDEX_WORDS.saturating_mul(WORD)))?;
         self.aliases(&of_rows, &of_aliases, index)
     }
 
@@ -154,7 +155,8 @@ fn runs<'a>(rows: Rows<'a>, aliases: &'a [u8], head: &IndexHead) -> (Run<'a>, Ru
 }
 
 /// The hash table, when the lengths agree.
-fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<'a>> {
+fn buckets(words: &[U32], rows: u32) -> Option<Buckets<'_>> {
+    let head = IndexHead::of(words);
     let fits = |ulids: u32, uuids: u32, all| ulids.checked_add(uuids).is_some_and(|sum| sum <= all);
     let entries = rows.checked_add(head.aliases)?;
     let is_sound = to_usize(entries) <= MAX_IMAGE_ROWS
@@ -167,7 +169,7 @@ fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<
     }
     let (starts, entries) =
         words.get(head.starts()..)?.split_at_checked(head.entries().checked_sub(head.starts())?)?;
-    Some(Buckets { head: *head, starts, entries })
+    Some(Buckets { head, starts, entries })
 }
 
 impl Buckets<'_> {

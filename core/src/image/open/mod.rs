@@ -41,29 +41,27 @@ impl<'a> Image<'a> {
 fn checked<'a>(sections: &Sections<'a>, slice: SliceKind) -> Result<Image<'a>, ImageError> {
     let mut opened = sections.assemble(slice);
     if let Ok(image) = &opened
-        && let Err(error) = (Check { image, sections }).everything()
+        && let Err(error) = CHECKS.iter().try_for_each(|check| check(&Check { image, sections }))
     {
         opened = Err(error);
     }
     opened
 }
 
-impl Check<'_, '_> {
-    /// Everything, each check relying on those before it.
-    fn everything(&self) -> Result<(), ImageError> {
-        self.slice()?;
-        self.texts()?;
-        self.keys()?;
-        self.meanings()?;
-        self.conditions()?;
-        self.ids()?;
-        self.lists()?;
-        self.access()?;
-        self.tree()?;
-        self.places()?;
-        self.owned()?;
-        self.turned()?;
-        self.people()?;
-        self.lobby()
-    }
-}
+/// Each relies on those before it.
+const CHECKS: [fn(&Check<'_, '_>) -> Result<(), ImageError>; 14] = [
+    |check| check.slice(),
+    |check| check.texts(),
+    |check| check.keys(),
+    |check| check.meanings(),
+    |check| check.conditions(),
+    |check| check.ids(),
+    |check| check.lists(),
+    |check| check.access(),
+    |check| check.tree(),
+    |check| check.places(),
+    |check| check.owned(),
+    |check| check.turned(),
+    |check| check.people(),
+    |check| check.lobby(),
+];

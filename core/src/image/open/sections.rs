@@ -96,6 +96,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The rows of a section, whose length was looked at.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn rows<R>(&self, section: Section) -> &'a [R]
     where
         R: FromBytes + Immutable + KnownLayout + Unaligned,
