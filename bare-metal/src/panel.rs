@@ -84,7 +84,7 @@ pub fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(),
 #[inline(never)]
 fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
     for (asked, number) in QUESTIONS.iter().zip(1..usize::MAX) {
-        let decision = by_text(image, asked)?;
+        let decision = by_text(image, asked).ok_or(Wrong::Form)?;
         if decision.reason() != asked.reason || !is_same_by_handles(image, asked, &decision)? {
             return Err(Wrong::Decision(number));
         }
@@ -95,8 +95,8 @@ fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
 }
 
 #[inline(never)]
-fn by_text(image: &Image<'_>, asked: &Asked) -> Result<Decision, Wrong> {
-    image.decide_text(&asked.text).map_err(Wrong::from)
+fn by_text(image: &Image<'_>, asked: &Asked) -> Option<Decision> {
+    image.decide_text(&asked.text).ok()
 }
 
 /// What is not here has no handle.
@@ -128,14 +128,15 @@ impl From<OutsideSlice> for Wrong {
 fn list_lobby(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
     let mut silent = 0_usize;
     for unit in image.lobby_directory(IdRef::parse(INTEGRATION)?, Timestamp::from_millis(NOW))? {
-        let first = unit.residents().next().and_then(|(_, name)| name);
+        let mut first = None;
+        for (_, name) in unit.residents() {
+            first = first.or(name);
+            answers.residents = answers.residents.saturating_add(1);
+        }
         if answers.units == 0 && (unit.number, first) != (FIRST_LISTED.0, Some(FIRST_LISTED.1)) {
             return Err(Wrong::List("the first of the lobby"));
         }
         answers.units = answers.units.saturating_add(1);
-        for _ in unit.residents() {
-            answers.residents = answers.residents.saturating_add(1);
-        }
         silent = silent.saturating_add(usize::from(!unit.callable));
     }
     let is_whole = (answers.units, answers.residents, silent) == LOBBY;

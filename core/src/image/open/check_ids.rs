@@ -1,5 +1,7 @@
 //! Ids, aliases and their indexes: in order, each once, and each found.
 
+use core::cmp::Ordering;
+
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
 
@@ -132,11 +134,12 @@ impl<'a> Check<'_, 'a> {
                 return Err(self.byte(ImageFault::Handle, index, byte));
             }
             let id = aliases.id(texts, alias);
-            while row < rows.rows.len() && rows.id(texts, row) < id {
-                row = row.saturating_add(1);
-            }
-            if row < rows.rows.len() && rows.id(texts, row) == id {
-                return Err(self.byte(ImageFault::Id, index, byte));
+            while row < rows.rows.len() {
+                match rows.id(texts, row).cmp(&id) {
+                    Ordering::Less => row = row.saturating_add(1),
+                    Ordering::Equal => return Err(self.byte(ImageFault::Id, index, byte)),
+                    Ordering::Greater => break,
+                }
             }
         }
         Ok(())

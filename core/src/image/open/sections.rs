@@ -18,6 +18,7 @@ use crate::key::Key;
 pub(super) struct Sections<'a> {
     bytes: &'a [u8],
     table: &'a [SectionEntry],
+    slice: SliceKind,
 }
 
 const fn refuse(fault: ImageFault, offset: usize) -> ImageError {
@@ -28,6 +29,7 @@ impl<'a> Sections<'a> {
     /// Reads the table: kinds ascending, sections end to end up to the end of the image.
     #[inline(never)]
     pub(super) fn read(bytes: &'a [u8], header: &Header) -> Result<Self, ImageError> {
+        let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
         let count = to_usize(header.sections.get());
         let table = bytes.get(HEADER_BYTES..).unwrap_or_default();
         let Ok((table, _)) = <[SectionEntry]>::ref_from_prefix_with_elems(table, count) else {
@@ -52,7 +54,7 @@ impl<'a> Sections<'a> {
         if end != to_usize(header.length.get()) {
             return Err(refuse(ImageFault::Header, HEADER_BYTES));
         }
-        Self { bytes, table }.all_there()
+        Self { bytes, table, slice }.all_there()
     }
 
     /// Kinds ascend, so those that are known are the first, each in its place.
@@ -118,7 +120,7 @@ impl<'a> Sections<'a> {
 
     /// The image, its rows not looked at yet.
     #[inline(never)]
-    pub(super) fn assemble(&self, slice: SliceKind) -> Result<Image<'a>, ImageError> {
+    pub(super) fn assemble(&self) -> Result<Image<'a>, ImageError> {
         self.whole_rows()?;
         let keys: &[KeyRow] = self.rows(Section::Keys);
         Ok(Image {
@@ -140,7 +142,7 @@ impl<'a> Sections<'a> {
             groups: self.rows(Section::Groups),
             lobby: self.rows(Section::Lobby),
             open_unit: open_unit(keys),
-            slice,
+            slice: self.slice,
         })
     }
 }
