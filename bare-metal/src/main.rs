@@ -36,33 +36,44 @@ struct Flash {
 #[cfg_attr(target_arch = "arm", cortex_m_rt::entry)]
 #[cfg_attr(target_arch = "riscv32", riscv_rt::entry)]
 fn main() -> ! {
-    stack::paint();
     // The compiler must not know the bytes, or it would answer itself.
     let flash = black_box(&PANEL_IMAGE);
-    let outcome = panel::open_and_decide(&flash.image, &flash.damaged);
-    // Before anything is printed: the stack of printing is not the library's.
-    let stack = stack::used();
-    let right = report(outcome) & report_stack(stack);
-    process::exit(if right { 0 } else { 1 })
+    let mut answers = panel::Answers::default();
+    let is_right = report(panel::refuse(&flash.image, &flash.damaged, &mut answers))
+        & measure("stack", || panel::open_and_decide(&flash.image, &mut answers))
+        & measure("stack of a list of people", || panel::open_and_list(&flash.image, &mut answers));
+    print(&answers);
+    process::exit(if is_right { 0 } else { 1 })
 }
 
-/// Prints the answers; whether they are right.
-fn report(outcome: Result<panel::Answers, panel::Wrong>) -> bool {
-    match outcome {
-        Ok(answers) => {
-            console::count("refused", answers.refused);
-            console::count("allowed", answers.allowed);
-            console::count("denied", answers.denied);
-            console::count("units in the lobby", answers.units);
-            console::count("residents in the lobby", answers.residents);
-            console::count("may open a door", answers.openers);
-            true
-        }
-        Err(wrong) => {
-            complain(&wrong);
-            false
-        }
+/// Does something and prints the stack that it took, before that of printing; whether all is right.
+fn measure(name: &str, act: impl FnOnce() -> Result<(), panel::Wrong>) -> bool {
+    stack::paint();
+    let outcome = act();
+    let used = stack::used();
+    match used {
+        Some(bytes) => console::count(name, bytes),
+        None => console::text("the stack is used beyond what is painted\n"),
     }
+    report(outcome) & used.is_some()
+}
+
+/// Prints what was answered.
+fn print(answers: &panel::Answers) {
+    console::count("refused", answers.refused);
+    console::count("allowed", answers.allowed);
+    console::count("denied", answers.denied);
+    console::count("units in the lobby", answers.units);
+    console::count("residents in the lobby", answers.residents);
+    console::count("may open a door", answers.openers);
+}
+
+/// Prints what is not as expected, where something is not; whether all is.
+fn report(outcome: Result<(), panel::Wrong>) -> bool {
+    if let Err(wrong) = &outcome {
+        complain(wrong);
+    }
+    outcome.is_ok()
 }
 
 /// Prints what is not as expected.
@@ -85,15 +96,6 @@ fn complain(wrong: &panel::Wrong) {
         panel::Wrong::Form => console::text("a question is not of its form"),
     }
     console::text("\n");
-}
-
-/// Prints the high-water mark of the stack; whether it could be told.
-fn report_stack(used: Option<usize>) -> bool {
-    match used {
-        Some(bytes) => console::count("stack", bytes),
-        None => console::text("the stack is used beyond what is painted\n"),
-    }
-    used.is_some()
 }
 
 /// Formats nothing: the machinery of formatting would be most of the flash.

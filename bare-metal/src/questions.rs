@@ -1,6 +1,7 @@
 //! What is asked of the panel of Maple Court, and what `examples/maple-court` says of it.
 
 use vestibule::Reason::{self, *};
+use vestibule::{TextRequest, Timestamp};
 
 /// The integration whose panel this is.
 pub const INTEGRATION: &str = "01JBMC7Q2ZK4N8VX3TRWAHE5DG";
@@ -10,16 +11,21 @@ pub const NOW: i64 = 1_795_370_400_000;
 
 /// A decision that is asked for, and the reason that is expected.
 pub struct Asked {
-    pub principal: &'static str,
-    pub action: &'static str,
-    pub resource: &'static str,
-    /// Milliseconds since 1970.
-    pub at: i64,
+    pub text: TextRequest<'static>,
     pub reason: Reason,
 }
 
+const fn asked(
+    (principal, action, resource): (&'static str, &'static str, &'static str),
+    at: i64,
+    reason: Reason,
+) -> Asked {
+    let at = Timestamp::from_millis(at);
+    Asked { text: TextRequest { principal, action, resource, acting_org: None, at }, reason }
+}
+
 const fn opens(principal: &'static str, resource: &'static str, reason: Reason) -> Asked {
-    Asked { principal, action: "doors:open", resource, at: NOW, reason }
+    asked((principal, "doors:open", resource), NOW, reason)
 }
 
 /// Each basis that a panel knows, and each reason that this estate can give it.
@@ -30,13 +36,7 @@ pub static QUESTIONS: [Asked; 20] = [
     opens("person:margaret-osei", "door:mc-door-203", Granted),
     opens("person:01JBP3TW9K6S2R8QNEXA5VHZ4D", "door:mc-plant", Granted),
     opens("person:c7e1b9a4-2d63-4f08-9b5a-3e8f0d1c6a72", "door:mc-laundry", Granted),
-    Asked {
-        principal: "unit_token:propdb-0203",
-        action: "unit_users:read",
-        resource: "unit:mc-203",
-        at: NOW,
-        reason: Granted,
-    },
+    asked(("unit_token:propdb-0203", "unit_users:read", "unit:mc-203"), NOW, Granted),
     opens("person:chidi-okafor", "door:mc-door-204", NoGrant),
     opens("person:rhys-morgan", "door:mc-bike", DoorAudience),
     opens("person:nkechi-eze", "door:mc-back", GuestDoor),
@@ -47,14 +47,11 @@ pub static QUESTIONS: [Asked; 20] = [
     opens("person:rosa-lima", "door:mc-front", GrantOrgDeleted),
     // At the very instant the lease begins, and one millisecond too early.
     opens("person:noor-aziz", "door:mc-front", Granted),
-    Asked { at: NOW - 1, ..opens("person:noor-aziz", "door:mc-front", NotYetValid) },
+    asked(("person:noor-aziz", "doors:open", "door:mc-front"), NOW - 1, NotYetValid),
     opens("person:bjorn-halvorsen", "door:mc-front", Expired),
     // Another panel's door; and a key that nobody has.
     opens("person:chidi-okafor", "door:bm-front", OutsideSlice),
-    Asked {
-        action: "doors:unlock",
-        ..opens("person:chidi-okafor", "door:mc-front", ActionUnknown)
-    },
+    asked(("person:chidi-okafor", "doors:unlock", "door:mc-front"), NOW, ActionUnknown),
 ];
 
 /// A door, and who may open it, in the order of ids.

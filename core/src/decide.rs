@@ -16,13 +16,12 @@ pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
     let Some(asker) = Asker::new(facts, question.principal) else {
         return Decision::deny(Reason::PrincipalUnknown);
     };
-    let case = match Case::new(facts, Asked::of(question)) {
-        Ok(case) => case,
-        Err(reason) => return Decision::deny(reason),
-    };
-    match asker.restriction(facts, &case).or_else(|| case.restriction(facts)) {
-        Some(reason) => Decision::deny(reason),
-        None => by_holdings(facts, &case, asker.who),
+    match &Case::new(facts, Asked::of(question)) {
+        Err(reason) => Decision::deny(*reason),
+        Ok(case) => match asker.restriction(facts, case).or_else(|| case.restriction(facts)) {
+            Some(reason) => Decision::deny(reason),
+            None => by_holdings(facts, case, asker.who),
+        },
     }
 }
 
@@ -219,6 +218,7 @@ impl Failures {
         self.0 |= u8::from(!holds) << bit;
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -279,7 +279,7 @@ impl Nearest {
 #[cfg_attr(feature = "alloc", inline(always))]
 fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
     let mut has_candidate = false;
-    for (row, grant) in (0_u32..).zip(facts.grants(person)) {
+    for (row, grant) in (0..u32::MAX).zip(facts.grants(person)) {
         let Some(reach) = reach(facts, case, &grant) else { continue };
         has_candidate = true;
         let validity = facts.validity(grant.condition);
@@ -302,18 +302,22 @@ fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
 #[inline(never)]
 fn by_organisation_roles<F: Facts>(facts: &F, asked: Asked, person: u32) -> Decision {
     let Ok(case) = &Case::new(facts, asked) else { return Decision::deny(Reason::NoGrant) };
-    let mut best: Option<(u32, Decision)> = None;
-    for (row, grant) in (0_u32..).zip(facts.grants(person)) {
+    let mut best: Option<(u32, u32, Timestamp)> = None;
+    for (row, grant) in (0..u32::MAX).zip(facts.grants(person)) {
         let Form::OrganisationRole { organisation, .. } = grant.form else { continue };
         let depth = case.depth(facts, organisation).unwrap_or_default();
-        let is_nearer = best.is_none_or(|(deepest, _)| depth > deepest);
-        if is_nearer && tried(facts, case, &grant).is_some_and(|(failures, _)| failures.is_empty())
+        let is_nearer = best.is_none_or(|(deepest, ..)| depth > deepest);
+        if is_nearer
+            && let Some((failures, validity)) = tried(facts, case, &grant)
+            && failures.is_empty()
         {
-            let until = facts.validity(grant.condition).to;
-            best = Some((depth, Decision::allow(Basis::OrganisationRole, row, until)));
+            best = Some((depth, row, validity.to));
         }
     }
-    best.map_or(Decision::deny(Reason::NoGrant), |(_, decision)| decision)
+    match best {
+        Some((_, row, until)) => Decision::allow(Basis::OrganisationRole, row, until),
+        None => Decision::deny(Reason::NoGrant),
+    }
 }
 
 /// The reasons of those that came nearest, where every grant that reaches fails something.

@@ -56,6 +56,7 @@ pub(crate) struct DoorFacts(u8);
 impl DoorFacts {
     const AUDIENCE: u8 = 0b11;
     const ALL_RESIDENTS: u8 = 0;
+    #[cfg(feature = "alloc")]
     const NOBODY: u8 = 1;
     const UNITS: u8 = 2;
     const GUESTS: u8 = 1 << 2;

@@ -203,6 +203,7 @@ pub struct Decision {
     effect: Effect,
     reason: Reason,
     basis: Basis,
+    #[cfg_attr(not(feature = "alloc"), expect(dead_code, reason = "explanations read it"))]
     row: u32,
     until: Timestamp,
 }
@@ -227,6 +228,7 @@ impl Decision {
         Self { effect: Effect::Deny, reason, basis: Basis::None, row: NO_ROW, until }
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) const fn row(&self) -> u32 {
         self.row
     }

@@ -157,6 +157,7 @@ impl<'a> Resource<'a> {
 
 /// Reads the id in a field.
 #[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "alloc"), inline(never))]
 fn parse_id(text: &str, field: Field) -> Result<IdRef<'_>, RequestError> {
     IdRef::parse(text).map_err(|cause| RequestError { field, problem: Problem::Id(cause) })
 }

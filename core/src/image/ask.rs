@@ -13,10 +13,7 @@ impl Image<'_> {
     /// of the principal), whatever the size of the image.
     #[cfg_attr(feature = "alloc", inline(always))]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
-        match self.resolve(request) {
-            Ok(question) => decide(self, &question.0),
-            Err(reason) => Decision::deny(reason),
-        }
+        self.decide_resolved(&self.resolve(request))
     }
 
     /// Decides from text [C-85].
@@ -26,7 +23,25 @@ impl Image<'_> {
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
     #[cfg_attr(feature = "alloc", inline(always))]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
-        Ok(self.decide(&request.parse()?))
+        Ok(self.decide_resolved(&self.resolve_text(request)?))
+    }
+
+    /// Apart, so that what was read is gone from the stack before the decision.
+    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    fn resolve_text(
+        &self,
+        request: &TextRequest<'_>,
+    ) -> Result<Result<Question, Reason>, RequestError> {
+        Ok(self.resolve(&request.parse()?))
+    }
+
+    #[cfg_attr(feature = "alloc", inline)]
+    fn decide_resolved(&self, resolved: &Result<Question, Reason>) -> Decision {
+        match resolved {
+            Ok(question) => decide(self, &question.0),
+            Err(reason) => Decision::deny(*reason),
+        }
     }
 
     /// Decides with handles of this image.

@@ -33,6 +33,7 @@ impl Facts for Image<'_> {
     }
 
     #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn holds(&self, meaning: u16, part: Part, key: Key) -> bool {
         let Some(row) = self.meanings.get(usize::from(meaning)) else { return false };
         let set = match part {
@@ -85,6 +86,7 @@ impl Facts for Image<'_> {
     }
 
     #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn place(&self, kind: ResourceKind, handle: u32) -> Option<Place> {
         const NOWHERE: Place =
             Place { organisation: NONE, building: NONE, integration: NONE, unit: NONE, door: None };
@@ -138,6 +140,7 @@ impl Facts for Image<'_> {
 
     /// O(1): descendants are numbered after their ancestors, end to end.
     #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn depth_on_path(&self, organisation: u32, above: u32) -> Option<u32> {
         let number = self.organisations.get(organisation)?.preorder.get();
         let above = self.organisations.get(above)?;

@@ -36,7 +36,7 @@ impl Places {
     pub(super) fn new(directory: &Directory, selection: &Selection, texts: &mut TextPool) -> Self {
         let tree = Tree::new(directory, selection);
         let mut rows = Rows { directory, selection, texts };
-        let places = Self {
+        Self {
             organisations: rows.organisations(&tree),
             buildings: rows.buildings(),
             integrations: rows.integrations(),
@@ -44,8 +44,7 @@ impl Places {
             doors: rows.doors(),
             people: rows.people(),
             tree,
-        };
-        places
+        }
     }
 }
 

@@ -86,7 +86,7 @@ impl<'a> Rows<'a> {
 }
 
 /// Bytes of a row.
-const fn stride(section: Section) -> usize {
+pub(super) const fn stride(section: Section) -> usize {
     match section {
         Section::Text => 1,
         Section::Keys => size_of::<KeyRow>(),

@@ -1,7 +1,5 @@
 //! People and their grants: each grant says what its form may say, and stands in the list in which it is looked for.
 
-use core::ops::Range;
-
 use super::check::Check;
 use crate::facts::{ADMINISTRATOR_MEANING, Facts, NONE, RESIDENT_MEANING};
 use crate::image::error::{ImageError, ImageFault};
@@ -11,10 +9,8 @@ use crate::image::lists::Lists;
 use crate::image::section::Section;
 use crate::image::{Image, SliceKind};
 
-/// The number of forms.
-const FORMS: usize = 8;
 /// The type of a residency that is a guest's.
-const GUEST_TYPE: u64 = 2;
+const GUEST_TYPE: u32 = 2;
 /// The highest state of a person.
 const DELETED: u32 = 2;
 /// The bits of a handle in a key of order.
@@ -23,9 +19,11 @@ const HANDLE_BITS: u32 = 24;
 const BLOCKS_END: u64 = order_of(form::HOUSEHOLD, 0, 0) - 1;
 
 /// Grants whose units and items are read ahead together.
+#[cfg(feature = "alloc")]
 const AHEAD: usize = 32;
 /// Where the grants of a form are mostly listed.
-const LISTED_IN: [List; FORMS] = [
+#[cfg(feature = "alloc")]
+const LISTED_IN: [List; 8] = [
     List::Residents,
     List::Residents,
     List::Residents,
@@ -36,19 +34,9 @@ const LISTED_IN: [List; FORMS] = [
     List::Platform,
 ];
 
-/// What numbers a form may have.
-#[derive(Clone)]
-struct Numbers {
-    a: Range<u64>,
-    source: Range<u64>,
-    meaning: Range<u64>,
-}
-
 /// The grants of people, one after the other.
 struct Walk<'c, 'a> {
     image: &'c Image<'a>,
-    forms: [Numbers; FORMS],
-    conditions: u64,
     /// The place of the person's last grant in their order; 0 before the first.
     last: u64,
     /// Items that `residents` and `administrators` should have: each grant there is one.
@@ -57,10 +45,11 @@ struct Walk<'c, 'a> {
 }
 
 impl Check<'_, '_> {
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn people(&self) -> Result<(), ImageError> {
         let mut walk = Walk::new(self.image);
         let mut next = 0_u32;
-        for (row, person) in self.image.people.rows.iter().zip(0_u32..) {
+        for (row, person) in self.image.people.rows.iter().zip(0..u32::MAX) {
             let refuse = |fault| Err(self.row(fault, Section::People, to_usize(person)));
             let end = next.saturating_add(row.grants());
             let Some(grants) = self.image.grants.get(to_usize(next)..to_usize(end)) else {
@@ -73,7 +62,8 @@ impl Check<'_, '_> {
                 return refuse(ImageFault::Value);
             }
             walk.last = 0;
-            for (grant, number) in grants.iter().zip(to_usize(next)..) {
+            for (grant, number) in grants.iter().zip(to_usize(next)..usize::MAX) {
+                #[cfg(feature = "alloc")]
                 if number.is_multiple_of(AHEAD) {
                     walk.look_ahead(number);
                 }
@@ -111,52 +101,19 @@ fn is_state(row: &PersonRow, first: Option<&GrantRow>) -> bool {
         && (state & PersonRow::BLOCKED_SOMEWHERE != 0) == is_blocked
 }
 
-fn below(rows: usize) -> Range<u64> {
-    0..u64::try_from(rows).unwrap_or(u64::MAX).min(ALL.into())
-}
-
-const fn only(number: u32) -> Range<u64> {
-    let number = number as u64;
-    number..number.saturating_add(1)
+/// Whether a number is that of a row.
+fn is_of<R>(rows: &[R], number: u32) -> bool {
+    to_usize(number) < rows.len()
 }
 
 impl<'c, 'a> Walk<'c, 'a> {
-    fn new(image: &'c Image<'a>) -> Self {
-        let units = below(image.units.rows.len());
-        let organisations = below(image.organisations.rows.len());
-        let (roles, groups) = (below(image.roles.len()), below(image.groups.len()));
-        let meanings = below(image.meanings.len());
-        let home = |source| Numbers {
-            a: units.clone(),
-            source,
-            meaning: only(u32::from(RESIDENT_MEANING)),
-        };
-        let held = |source| Numbers { a: organisations.clone(), source, meaning: meanings.clone() };
-        Self {
-            image,
-            forms: [
-                home(0..GUEST_TYPE.saturating_add(1)),
-                home(0..GUEST_TYPE),
-                home(GUEST_TYPE..GUEST_TYPE.saturating_add(1)),
-                Numbers {
-                    a: units.clone(),
-                    source: only(NONE),
-                    meaning: only(u32::from(ADMINISTRATOR_MEANING)),
-                },
-                held(roles.clone()),
-                held(groups),
-                held(roles.clone()),
-                Numbers { a: only(NONE), source: roles, meaning: meanings.clone() },
-            ],
-            conditions: below(image.conditions.len()).end,
-            last: 0,
-            residents: 0,
-            administrators: 0,
-        }
+    const fn new(image: &'c Image<'a>) -> Self {
+        Self { image, last: 0, residents: 0, administrators: 0 }
     }
 
     /// Reads what the next grants refer to, and does nothing with it. Units and lists are in another order than people,
     /// and a processor that waits for one word at a time waits most of the time; here it waits for many at once.
+    #[cfg(feature = "alloc")]
     fn look_ahead(&self, first: usize) {
         let next = self.image.grants.get(first..).unwrap_or_default().iter().take(AHEAD);
         let words = next.map(|row| {
@@ -172,14 +129,13 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// All about one grant.
     fn grant(&mut self, person: u32, row: &GrantRow) -> Result<(), ImageFault> {
-        let numbers = self.forms.get(usize::from(row.form)).ok_or(ImageFault::Value)?;
         let is_away = self.is_block_elsewhere(row);
-        if row.zero != 0 || !numbers.source.contains(&row.source.get().into()) {
+        if row.form > form::PLATFORM || row.zero != 0 || !self.is_source(row) {
             return Err(ImageFault::Value);
         }
-        let is_sound = (numbers.a.contains(&row.a.get().into()) || is_away)
-            && numbers.meaning.contains(&row.meaning.get().into())
-            && u64::from(row.condition.get()) < self.conditions
+        let is_sound = (is_away || self.is_a(row))
+            && self.is_meaning(row)
+            && is_of(self.image.conditions, row.condition.get())
             && self.is_b(row, is_away);
         if !is_sound {
             return Err(ImageFault::Handle);
@@ -198,6 +154,40 @@ impl<'c, 'a> Walk<'c, 'a> {
         row.form == form::BLOCKED
             && row.a.get() == NONE
             && self.image.slice == SliceKind::Integration
+    }
+
+    /// Whether `source` is what the form wants: the type of a residency, or what it is held by.
+    fn is_source(&self, row: &GrantRow) -> bool {
+        let source = row.source.get();
+        match row.form {
+            form::BLOCKED => source <= GUEST_TYPE,
+            form::HOUSEHOLD => source < GUEST_TYPE,
+            form::GUEST => source == GUEST_TYPE,
+            form::ADMINISTRATOR => source == NONE,
+            form::GROUP => is_of(self.image.groups, source),
+            _ => is_of(self.image.roles, source),
+        }
+    }
+
+    fn is_meaning(&self, row: &GrantRow) -> bool {
+        let meaning = row.meaning.get();
+        match row.form {
+            form::BLOCKED | form::HOUSEHOLD | form::GUEST => meaning == RESIDENT_MEANING,
+            form::ADMINISTRATOR => meaning == ADMINISTRATOR_MEANING,
+            _ => is_of(self.image.meanings, meaning.into()),
+        }
+    }
+
+    /// Whether `a` is what the form wants.
+    fn is_a(&self, row: &GrantRow) -> bool {
+        let a = row.a.get();
+        match row.form {
+            form::PLATFORM => a == NONE,
+            form::SITE_ROLE | form::GROUP | form::ORGANISATION_ROLE => {
+                is_of(self.image.organisations.rows, a)
+            }
+            _ => is_of(self.image.units.rows, a),
+        }
     }
 
     /// Whether `b` is what the form wants.

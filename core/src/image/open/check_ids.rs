@@ -1,5 +1,7 @@
 //! Ids, aliases and their indexes: in order, each once, and each found.
 
+use core::cmp::Ordering;
+
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
 
@@ -27,6 +29,7 @@ const WORD: usize = size_of::<u32>();
 const ALIAS_HANDLE: usize = (ALIAS_WORDS - 1) * WORD;
 
 /// Ids whose buckets are read ahead together.
+#[cfg(feature = "alloc")]
 const AHEAD: u32 = 16;
 
 /// Rows that begin with ids, ULIDs and UUIDs first.
@@ -48,8 +51,9 @@ struct Buckets<'a> {
 }
 
 impl<'a> Check<'_, 'a> {
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn ids(&self) -> Result<(), ImageError> {
-        TABLES.into_iter().try_for_each(|(rows, index)| self.ids_of(rows, index))
+        TABLES.iter().try_for_each(|(rows, index)| self.ids_of(*rows, *index))
     }
 
     /// There are as many entries as rows and aliases, and each of those is found under its own position: so each is there
@@ -57,17 +61,18 @@ impl<'a> Check<'_, 'a> {
     fn ids_of(&self, section: Section, index: Section) -> Result<(), ImageError> {
         let rows = self.rows(section);
         let words = self.index_words(index);
-        let head = IndexHead::of(words);
-        let buckets = buckets(words, &head, rows.len())
-            .ok_or_else(|| self.byte(ImageFault::SectionLength, index, 0))?;
+        let Some(buckets) = &buckets(words, rows.len()) else {
+            return Err(self.byte(ImageFault::SectionLength, index, 0));
+        };
+        let head = &buckets.head;
         if let Some(word) = buckets.first_fault() {
             let at = head.starts().saturating_add(word).saturating_mul(WORD);
             return Err(self.byte(ImageFault::Index, index, at));
         }
         let aliases = words.get(INDEX_WORDS..head.starts()).unwrap_or_default().as_bytes();
-        let (of_rows, of_aliases) = runs(rows, aliases, &head);
-        self.run(&of_rows, &buckets, (section, 0))?;
-        self.run(&of_aliases, &buckets, (index, INDEX_WORDS.saturating_mul(WORD)))?;
+        let (of_rows, of_aliases) = runs(rows, aliases, head);
+        self.run(&of_rows, buckets, (section, 0))?;
+        self.run(&of_aliases, buckets, (index, INDEX_WORDS.saturating_mul(WORD)))?;
         self.aliases(&of_rows, &of_aliases, index)
     }
 
@@ -97,7 +102,8 @@ impl<'a> Check<'_, 'a> {
             Err(self.byte(fault, section, byte))
         };
         let (mut last, mut last_name) = (0, "");
-        for (row, number) in run.rows.iter().zip(0_u32..) {
+        for (row, number) in run.rows.iter().zip(0..u32::MAX) {
+            #[cfg(feature = "alloc")]
             if number.is_multiple_of(AHEAD) {
                 run.look_ahead(number, buckets);
             }
@@ -124,6 +130,7 @@ impl<'a> Check<'_, 'a> {
     }
 
     /// Aliases are of a row, and none is also the id of a row: both are in order, so one walk along both finds out.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn aliases(&self, rows: &Run<'a>, aliases: &Run<'a>, index: Section) -> Result<(), ImageError> {
         let texts = self.image.texts;
         let mut row = 0_u32;
@@ -135,11 +142,12 @@ impl<'a> Check<'_, 'a> {
                 return Err(self.byte(ImageFault::Handle, index, byte));
             }
             let id = aliases.id(texts, alias);
-            while row < rows.rows.len() && rows.id(texts, row) < id {
-                row = row.saturating_add(1);
-            }
-            if row < rows.rows.len() && rows.id(texts, row) == id {
-                return Err(self.byte(ImageFault::Id, index, byte));
+            while row < rows.rows.len() {
+                match rows.id(texts, row).cmp(&id) {
+                    Ordering::Less => row = row.saturating_add(1),
+                    Ordering::Equal => return Err(self.byte(ImageFault::Id, index, byte)),
+                    Ordering::Greater => break,
+                }
             }
         }
         Ok(())
@@ -158,11 +166,12 @@ fn runs<'a>(rows: Rows<'a>, aliases: &'a [u8], head: &IndexHead) -> (Run<'a>, Ru
 }
 
 /// The hash table, when the lengths agree.
-fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<'a>> {
+fn buckets(words: &[U32], rows: u32) -> Option<Buckets<'_>> {
+    let head = IndexHead::of(words);
     let fits = |ulids: u32, uuids: u32, all| ulids.checked_add(uuids).is_some_and(|sum| sum <= all);
     let entries = rows.checked_add(head.aliases)?;
     let is_sound = to_usize(entries) <= MAX_IMAGE_ROWS
-        && head.buckets == entries.div_ceil(BUCKET_ENTRIES).next_power_of_two()
+        && entries.div_ceil(BUCKET_ENTRIES).checked_next_power_of_two() == Some(head.buckets)
         && fits(head.ulids, head.uuids, rows)
         && fits(head.alias_ulids, head.alias_uuids, head.aliases)
         && words.len() == head.entries().checked_add(to_usize(entries))?;
@@ -171,15 +180,16 @@ fn buckets<'a>(words: &'a [U32], head: &IndexHead, rows: u32) -> Option<Buckets<
     }
     let (starts, entries) =
         words.get(head.starts()..)?.split_at_checked(head.entries().checked_sub(head.starts())?)?;
-    Some(Buckets { head: *head, starts, entries })
+    Some(Buckets { head, starts, entries })
 }
 
 impl Buckets<'_> {
     /// The first word, counted from the first start, that is out of order: starts from 0 to the number of entries, the
     /// entries of a bucket by position.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn first_fault(&self) -> Option<usize> {
         let mut from = 0;
-        for (start, number) in self.starts.iter().zip(0_usize..) {
+        for (start, number) in self.starts.iter().zip(0..usize::MAX) {
             let to = to_usize(start.get());
             let Some(bucket) = self.entries.get(from..to) else { return Some(number) };
             // Those before the first start are in no bucket.
@@ -195,6 +205,7 @@ impl Buckets<'_> {
     }
 
     #[inline]
+    #[cfg(feature = "alloc")]
     fn first_entry(&self, hash: u64) -> Option<u32> {
         let bucket = usize::try_from(self.head.bucket(hash)).ok()?;
         let start = self.starts.get(bucket)?.get();
@@ -220,6 +231,7 @@ impl<'a> Run<'a> {
     /// Reads the first entries of the buckets of the next ids, and does nothing with them: a processor that waits for one
     /// bucket at a time waits most of the time. A name would have to be read for its
     /// hash, which is a wait of its own: from the first name on, nothing is read ahead.
+    #[cfg(feature = "alloc")]
     fn look_ahead(&self, number: u32, buckets: &Buckets<'_>) {
         let start = to_usize(number).saturating_mul(self.rows.stride);
         let next = Rows { bytes: self.rows.bytes.get(start..).unwrap_or_default(), ..self.rows };

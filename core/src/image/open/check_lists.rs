@@ -87,6 +87,7 @@ impl Check<'_, '_> {
     }
 
     /// The lists lie end to end; every start and item is in its order and range.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn lists(&self) -> Result<(), ImageError> {
         let words = self.image.lists.0;
         let length = || self.word(ImageFault::SectionLength, 0);
@@ -115,6 +116,7 @@ impl Check<'_, '_> {
     }
 
     /// A list of access that has nothing would mean nothing: there is none.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn access(&self) -> Result<(), ImageError> {
         let (lists, start) = self.image.lists.place(List::Access);
         let of = |list| self.image.lists.of(List::Access, list).iter().map(|item| item.get());
@@ -130,12 +132,12 @@ impl Check<'_, '_> {
 
     /// Each item names its owner, none is twice in a list, and there are as many as rows that have an owner: so all are
     /// there.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn owned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
         for (list, section, field) in OWNED {
             let rows = self.rows(section);
             let (owners, start) = lists.place(list);
-            let mut count = 0_u32;
             for owner in 0..owners {
                 let items = lists.of(list, owner);
                 let is_here = items.iter().all(|item| rows.word(item.get(), field) == owner);
@@ -143,10 +145,10 @@ impl Check<'_, '_> {
                 if !is_here || !is_ordered {
                     return Err(self.word(ImageFault::List, start.saturating_add(to_usize(owner))));
                 }
-                count = count.saturating_add(u32::try_from(items.len()).unwrap_or(u32::MAX));
             }
-            let owned = (0..rows.len()).filter(|row| rows.word(*row, field) != NONE).count();
-            if to_usize(count) != owned {
+            let is_owned = |row: u32| u32::from(rows.word(row, field) != NONE);
+            let owned = (0..rows.len()).map(is_owned).fold(0, u32::saturating_add);
+            if lists.total(list) != to_usize(owned) {
                 return Err(self.word(ImageFault::List, start));
             }
         }
@@ -166,6 +168,7 @@ impl Check<'_, '_> {
     }
 
     /// All pairs of the one are in the other, which has no more.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn turned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
         for (list, turned) in TURNED {
@@ -187,7 +190,7 @@ impl Check<'_, '_> {
 /// The first word, counted from the first start, that is not in its order or range.
 fn check_items(starts: &[U32], items: &[U32], limit: u32, ascending: bool) -> Result<(), usize> {
     let mut from = 0;
-    for (start, number) in starts.iter().zip(0_usize..) {
+    for (start, number) in starts.iter().zip(0..usize::MAX) {
         let to = to_usize(start.get());
         let Some(owned) = items.get(from..to) else { return Err(number) };
         // What comes before the first start has no owner.

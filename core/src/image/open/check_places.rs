@@ -8,6 +8,7 @@ use crate::image::section::Section;
 
 impl Check<'_, '_> {
     /// Each table relies on those before it.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn places(&self) -> Result<(), ImageError> {
         let image = self.image;
         let organisations = image.organisations.len();
@@ -21,17 +22,13 @@ impl Check<'_, '_> {
             }),
         )?;
         self.each(Section::Units, image.units.rows.iter().map(|row| self.is_unit(row)))?;
-        let doors = image.doors.rows.iter().zip(0_u32..);
+        let doors = image.doors.rows.iter().zip(0..u32::MAX);
         self.each(Section::Doors, doors.map(|(row, door)| self.is_door(door, row)))
     }
 
-    fn each(
-        &self,
-        section: Section,
-        mut rows: impl Iterator<Item = bool>,
-    ) -> Result<(), ImageError> {
-        match rows.position(|is_sound| !is_sound) {
-            Some(row) => Err(self.row(ImageFault::Handle, section, row)),
+    fn each(&self, section: Section, rows: impl Iterator<Item = bool>) -> Result<(), ImageError> {
+        match rows.zip(0..usize::MAX).find(|(is_sound, _)| !is_sound) {
+            Some((_, row)) => Err(self.row(ImageFault::Handle, section, row)),
             None => Ok(()),
         }
     }

@@ -11,6 +11,7 @@ use crate::limits::MAX_ORGANISATION_DEPTH;
 impl Check<'_, '_> {
     /// From each organisation the walk climbs to the parent of the next: what it leaves behind ends there. All that it
     /// climbs over was looked at before, so the climb ends; and each is left once, so the walk is O(organisations).
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(super) fn tree(&self) -> Result<(), ImageError> {
         let rows = self.image.organisations.rows;
         let order = self.image.lists.of(List::Preorder, 0);
@@ -18,7 +19,7 @@ impl Check<'_, '_> {
             return Err(self.row(ImageFault::Tree, Section::Organisations, 0));
         }
         let mut place = NONE;
-        for (item, position) in order.iter().zip(0_u32..) {
+        for (item, position) in order.iter().zip(0..u32::MAX) {
             let next = item.get();
             let refuse = || self.row(ImageFault::Tree, Section::Organisations, to_usize(next));
             let row = self.image.organisations.get(next).ok_or_else(refuse)?;

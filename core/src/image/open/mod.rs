@@ -17,8 +17,8 @@ use self::header::check_header;
 #[cfg(feature = "alloc")]
 pub(crate) use self::header::digest;
 use self::sections::Sections;
+use super::Image;
 use super::error::ImageError;
-use super::{Image, SliceKind};
 
 impl<'a> Image<'a> {
     /// Opens an image: looks at its digest, every offset, number and order, once. After that no read can fail. O(bytes);
@@ -28,36 +28,46 @@ impl<'a> Image<'a> {
     ///
     /// What is wrong first, in which section, and at which byte.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImageError> {
-        let header = check_header(bytes)?;
-        let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
-        let sections = Sections::read(bytes, header)?;
-        // One variable from end to end: each more would be a copy of the image on a small stack.
-        let mut opened = sections.assemble(slice);
-        if let Ok(image) = &opened
-            && let Err(error) = (Check { image, sections: &sections }).everything()
-        {
-            opened = Err(error);
-        }
-        opened
+        checked(&undamaged(bytes)?)
     }
 }
 
-impl Check<'_, '_> {
-    /// Everything, each check relying on those before it.
-    fn everything(&self) -> Result<(), ImageError> {
-        self.slice()?;
-        self.texts()?;
-        self.keys()?;
-        self.meanings()?;
-        self.conditions()?;
-        self.ids()?;
-        self.lists()?;
-        self.access()?;
-        self.tree()?;
-        self.places()?;
-        self.owned()?;
-        self.turned()?;
-        self.people()?;
-        self.lobby()
-    }
+/// The sections of bytes whose header and digest are those of an image.
+#[inline(never)]
+fn undamaged(bytes: &[u8]) -> Result<Sections<'_>, ImageError> {
+    Sections::read(bytes, check_header(bytes)?)
 }
+
+/// Assembles and looks at everything. Its result is one variable from end to end: each more would be a copy of the image,
+/// a fifth of a panel's stack.
+#[inline(never)]
+fn checked<'a>(sections: &Sections<'a>) -> Result<Image<'a>, ImageError> {
+    let mut opened = sections.assemble();
+    if let Ok(image) = &opened
+        && let Err(error) = CHECKS.iter().try_for_each(|check| check(&Check { image, sections }))
+    {
+        opened = Err(error);
+    }
+    opened
+}
+
+/// What is looked at in one section, or between some.
+type CheckOf = fn(&Check<'_, '_>) -> Result<(), ImageError>;
+
+/// Each relies on those before it.
+const CHECKS: [CheckOf; 14] = [
+    |check| check.slice(),
+    |check| check.texts(),
+    |check| check.keys(),
+    |check| check.meanings(),
+    |check| check.conditions(),
+    |check| check.ids(),
+    |check| check.lists(),
+    |check| check.access(),
+    |check| check.tree(),
+    |check| check.places(),
+    |check| check.owned(),
+    |check| check.turned(),
+    |check| check.people(),
+    |check| check.lobby(),
+];

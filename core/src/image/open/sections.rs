@@ -3,6 +3,7 @@
 use zerocopy::little_endian::U32;
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
+use super::check::stride;
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::ids::to_usize;
 use crate::image::layout::{HEADER_BYTES, Header, KeyRow, Row, SectionEntry};
@@ -17,6 +18,7 @@ use crate::key::Key;
 pub(super) struct Sections<'a> {
     bytes: &'a [u8],
     table: &'a [SectionEntry],
+    slice: SliceKind,
 }
 
 const fn refuse(fault: ImageFault, offset: usize) -> ImageError {
@@ -27,6 +29,7 @@ impl<'a> Sections<'a> {
     /// Reads the table: kinds ascending, sections end to end up to the end of the image.
     #[inline(never)]
     pub(super) fn read(bytes: &'a [u8], header: &Header) -> Result<Self, ImageError> {
+        let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
         let count = to_usize(header.sections.get());
         let table = bytes.get(HEADER_BYTES..).unwrap_or_default();
         let Ok((table, _)) = <[SectionEntry]>::ref_from_prefix_with_elems(table, count) else {
@@ -51,7 +54,7 @@ impl<'a> Sections<'a> {
         if end != to_usize(header.length.get()) {
             return Err(refuse(ImageFault::Header, HEADER_BYTES));
         }
-        Self { bytes, table }.all_there()
+        Self { bytes, table, slice }.all_there()
     }
 
     /// Kinds ascend, so those that are known are the first, each in its place.
@@ -81,17 +84,30 @@ impl<'a> Sections<'a> {
         self.bytes.get(offset..offset.saturating_add(length)).unwrap_or_default()
     }
 
-    fn rows<R>(&self, section: Section) -> Result<&'a [R], ImageError>
+    /// Whether each section is a whole number of rows.
+    fn whole_rows(&self) -> Result<(), ImageError> {
+        let is_whole =
+            |section: &Section| self.bytes(*section).len().checked_rem(stride(*section)) == Some(0);
+        match Section::ALL.into_iter().find(|section| !is_whole(section)) {
+            Some(section) => {
+                let offset = self.offset(section);
+                Err(ImageError::new(ImageFault::SectionLength, Some(section), offset))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The rows of a section, whose length was looked at.
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    fn rows<R>(&self, section: Section) -> &'a [R]
     where
         R: FromBytes + Immutable + KnownLayout + Unaligned,
     {
-        <[R]>::ref_from_bytes(self.bytes(section)).map_err(|_| {
-            ImageError::new(ImageFault::SectionLength, Some(section), self.offset(section))
-        })
+        <[R]>::ref_from_bytes(self.bytes(section)).unwrap_or_default()
     }
 
-    fn table<R: Row>(&self, rows: Section, index: Section) -> Result<Table<'a, R>, ImageError> {
-        Ok(Table { rows: self.rows(rows)?, index: self.rows(index)? })
+    fn table<R: Row>(&self, rows: Section, index: Section) -> Table<'a, R> {
+        Table { rows: self.rows(rows), index: self.rows(index) }
     }
 
     fn texts(&self) -> Result<Texts<'a>, ImageError> {
@@ -104,28 +120,29 @@ impl<'a> Sections<'a> {
 
     /// The image, its rows not looked at yet.
     #[inline(never)]
-    pub(super) fn assemble(&self, slice: SliceKind) -> Result<Image<'a>, ImageError> {
-        let keys: &[KeyRow] = self.rows(Section::Keys)?;
+    pub(super) fn assemble(&self) -> Result<Image<'a>, ImageError> {
+        self.whole_rows()?;
+        let keys: &[KeyRow] = self.rows(Section::Keys);
         Ok(Image {
             bytes: self.bytes,
             texts: self.texts()?,
             keys,
-            key_slots: self.rows(Section::KeySlots)?,
-            meanings: self.rows(Section::Meanings)?,
-            conditions: self.rows(Section::Conditions)?,
-            organisations: self.table(Section::Organisations, Section::OrganisationIndex)?,
-            buildings: self.table(Section::Buildings, Section::BuildingIndex)?,
-            integrations: self.table(Section::Integrations, Section::IntegrationIndex)?,
-            units: self.table(Section::Units, Section::UnitIndex)?,
-            doors: self.table(Section::Doors, Section::DoorIndex)?,
-            people: self.table(Section::People, Section::PersonIndex)?,
-            grants: self.rows(Section::Grants)?,
-            lists: Lists(self.rows::<U32>(Section::Lists)?),
-            roles: self.rows(Section::Roles)?,
-            groups: self.rows(Section::Groups)?,
-            lobby: self.rows(Section::Lobby)?,
+            key_slots: self.rows(Section::KeySlots),
+            meanings: self.rows(Section::Meanings),
+            conditions: self.rows(Section::Conditions),
+            organisations: self.table(Section::Organisations, Section::OrganisationIndex),
+            buildings: self.table(Section::Buildings, Section::BuildingIndex),
+            integrations: self.table(Section::Integrations, Section::IntegrationIndex),
+            units: self.table(Section::Units, Section::UnitIndex),
+            doors: self.table(Section::Doors, Section::DoorIndex),
+            people: self.table(Section::People, Section::PersonIndex),
+            grants: self.rows(Section::Grants),
+            lists: Lists(self.rows::<U32>(Section::Lists)),
+            roles: self.rows(Section::Roles),
+            groups: self.rows(Section::Groups),
+            lobby: self.rows(Section::Lobby),
             open_unit: open_unit(keys),
-            slice,
+            slice: self.slice,
         })
     }
 }

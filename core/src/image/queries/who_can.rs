@@ -30,10 +30,8 @@ impl<'a> Image<'a> {
             Some(_) => self.found(self.resource(resource))?,
             None => None,
         };
-        let known = action.zip(resource);
-        let people =
-            known.map(|(key, resource)| self.who_can_handles(key, resource, at)).transpose()?;
-        Ok(people.into_iter().flatten().filter_map(|person| self.principal_id(person)))
+        let people = self.who(action.zip(resource), at)?;
+        Ok(people.filter_map(|person| self.principal_id(person)))
     }
 
     /// The same with handles of this image.
@@ -48,17 +46,26 @@ impl<'a> Image<'a> {
         at: Timestamp,
     ) -> Result<impl Iterator<Item = PrincipalHandle> + use<'_, 'a>, OutsideSlice> {
         self.has_people()?;
-        self.inside(resource)?;
-        let ResourceHandle(kind, resource) = resource;
-        let asked = Asked { key: action, kind, resource, acting_org: NONE, at };
-        let case = Case::unrestricted(self, asked);
-        Ok(case.into_iter().flat_map(move |case| {
-            let allowed = self.may_hold(&case).filter(move |person| {
-                let asker = Asker::new(self, Who::Person(*person));
-                asker.is_some_and(|asker| allows(self, &case, &asker))
-            });
-            allowed.map(|person| PrincipalHandle(HandleKind::Person, person))
-        }))
+        self.who(Some((action, resource)), at)
+    }
+
+    /// The people who may do something somewhere; nobody may do nothing. One iterator, not one in another: each level of
+    /// nesting would hold two of what is below it, on a small stack.
+    fn who(
+        &self,
+        asked: Option<(Key, ResourceHandle)>,
+        at: Timestamp,
+    ) -> Result<impl Iterator<Item = PrincipalHandle> + use<'_, 'a>, OutsideSlice> {
+        asked.map_or(Ok(()), |(_, resource)| self.inside(resource))?;
+        let case = asked.and_then(|(key, ResourceHandle(kind, resource))| {
+            Case::unrestricted(self, Asked { key, kind, resource, acting_org: NONE, at })
+        });
+        let people = case.map_or(Candidates::all(0), |case| self.may_hold(&case));
+        let allowed = people.filter(move |person| {
+            let asker = Asker::new(self, Who::Person(*person));
+            case.zip(asker).is_some_and(|(case, asker)| allows(self, &case, &asker))
+        });
+        Ok(allowed.map(|person| PrincipalHandle(HandleKind::Person, person)))
     }
 
     /// Whether the slice has all people who can reach what is inside it.
