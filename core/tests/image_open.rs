@@ -6,12 +6,10 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 use vestibule::estate::Estate;
-use vestibule::{
-    Directory, Image, ImageFault, Issue, Key, Principal, PrincipalHandle, Question, ResourceHandle,
-    ResourceKind, Section, Slice, Timestamp,
-};
+use vestibule::{Directory, Image, ImageFault, Issue, Section, Slice, Timestamp};
 
-use self::support::generate::{Dice, Plan, Sizes, Switches, all_targets};
+use self::support::agreement::{DIGEST, ENTRY_BYTES, HEADER_BYTES, Limits, Questions, u32_at};
+use self::support::generate::{Dice, Plan, Sizes, Switches};
 
 /// Estates whose images are damaged.
 const DEFAULT_CASES: usize = 6;
@@ -26,11 +24,6 @@ const KEYS: [&str; 8] = [
     "doors:open",
     "doors:open_unit",
 ];
-const DIGEST: std::ops::Range<usize> = 16..48;
-const HEADER_BYTES: usize = 96;
-const ENTRY_BYTES: usize = 12;
-const KEY_BYTES: usize = 8;
-const KEY_KIND: usize = 6;
 
 fn cases() -> usize {
     let cases = std::env::var("VESTIBULE_CASES").ok().and_then(|text| text.parse().ok());
@@ -95,73 +88,17 @@ fn seal(bytes: &mut [u8]) {
     bytes[DIGEST].copy_from_slice(&hash.finalize());
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap())
-}
-
 /// Where a section lies.
-fn place(bytes: &[u8], section: Section) -> std::ops::Range<usize> {
+fn place(bytes: &[u8], section: Section) -> core::ops::Range<usize> {
     let entry = HEADER_BYTES + (usize::from(section.number()) - 1) * ENTRY_BYTES;
     let (start, length) = (u32_at(bytes, entry + 4), u32_at(bytes, entry + 8));
     start as usize..(start + length) as usize
 }
 
 /// Whether everybody in the lists of an image is whom its own decisions allow, whatever the image is.
-fn check_lists(image: &Image<'_>, bytes: &[u8], estate: &Estate) {
-    let targets = all_targets(estate);
-    let people: Vec<PrincipalHandle> = estate
-        .people
-        .iter()
-        .filter_map(|row| image.principal(Principal::Person(row.id.as_ref())))
-        .collect();
-    let resources: Vec<(ResourceKind, ResourceHandle)> = targets
-        .iter()
-        .filter_map(|target| Some((target.kind, image.resource(target.resource())?)))
-        .collect();
-    for key in KEYS.iter().filter_map(|key| image.key(key)) {
-        for (_, resource) in &resources {
-            check_who_can(image, key, *resource, &people);
-        }
-        let kind = kind_of(image, bytes, key);
-        let of_kind = resources.iter().filter(|(of, _)| *of as u8 == kind);
-        let of_kind: Vec<ResourceHandle> = of_kind.map(|(_, resource)| *resource).collect();
-        for person in &people {
-            check_what_can(image, key, *person, &of_kind);
-        }
-    }
-    for row in &estate.integrations {
-        if let Ok(units) = image.lobby_directory(row.id.as_ref(), now()) {
-            units.for_each(|unit| assert!(unit.residents().count() > 0));
-        }
-    }
-}
-
-/// The kind of resource that a key is about, from the row itself.
-fn kind_of(image: &Image<'_>, bytes: &[u8], key: Key) -> u8 {
-    let row = image.keys().position(|other| other == key).unwrap();
-    bytes[place(bytes, Section::Keys).start + row * KEY_BYTES + KEY_KIND]
-}
-
-fn allows(image: &Image<'_>, person: PrincipalHandle, key: Key, on: ResourceHandle) -> bool {
-    image.decide_question(&Question::new(person, key, on, now())).is_allow()
-}
-
-fn check_who_can(image: &Image<'_>, key: Key, on: ResourceHandle, people: &[PrincipalHandle]) {
-    let Ok(listed) = image.who_can_handles(key, on, now()) else { return };
-    let listed: Vec<PrincipalHandle> = listed.collect();
-    let refused = listed.iter().find(|person| !allows(image, **person, key, on));
-    assert_eq!(refused, None, "listed, but may not {} on {on:?}", image.key_text(key));
-    let missing =
-        people.iter().find(|person| allows(image, **person, key, on) && !listed.contains(person));
-    assert_eq!(missing, None, "may {} on {on:?}, but is not listed", image.key_text(key));
-}
-
-fn check_what_can(image: &Image<'_>, key: Key, person: PrincipalHandle, on: &[ResourceHandle]) {
-    let listed: Vec<ResourceHandle> = image.what_can_handles(person, key, now()).collect();
-    let refused = listed.iter().find(|on| !allows(image, person, key, **on));
-    assert_eq!(refused, None, "listed, but {person:?} may not {}", image.key_text(key));
-    let missing = on.iter().find(|on| allows(image, person, key, **on) && !listed.contains(on));
-    assert_eq!(missing, None, "{person:?} may {}, but it is not listed", image.key_text(key));
+fn check_lists(image: &Image<'_>, bytes: &[u8]) {
+    let limits = Limits { people: usize::MAX, resources: usize::MAX, keys: KEYS.len() };
+    Questions::new(image, bytes, &KEYS, limits).check();
 }
 
 /// What came of images made up.
@@ -173,7 +110,7 @@ struct Outcome {
 
 impl Outcome {
     /// Opens bytes whose digest is right.
-    fn add(&mut self, bytes: &[u8], estate: &Estate) {
+    fn add(&mut self, bytes: &[u8]) {
         match Image::open(bytes) {
             Err(error) => {
                 assert!(error.offset() <= bytes.len(), "{error}");
@@ -182,7 +119,7 @@ impl Outcome {
             }
             Ok(image) => {
                 self.opened += 1;
-                check_lists(&image, bytes, estate);
+                check_lists(&image, bytes);
             }
         }
     }
@@ -192,19 +129,19 @@ impl Outcome {
     }
 }
 
-fn for_each_image(mut tell: impl FnMut(&Estate, &[u8], &mut Dice)) {
+fn for_each_image(mut tell: impl FnMut(&[u8], &mut Dice)) {
     for seed in (0..).take(cases()) {
         let estate = estate(seed);
         let mut dice = Dice::new(seed, "damage", 0);
         for bytes in images(&estate) {
-            tell(&estate, &bytes, &mut dice);
+            tell(&bytes, &mut dice);
         }
     }
 }
 
 #[test]
 fn every_byte_changed_and_every_length_but_its_own_is_an_error() {
-    for_each_image(|_, bytes, dice| {
+    for_each_image(|bytes, dice| {
         Image::open(bytes).unwrap();
         for length in 0..bytes.len() {
             assert!(Image::open(&bytes[..length]).is_err(), "{length} of {} bytes", bytes.len());
@@ -224,7 +161,7 @@ fn every_byte_changed_and_every_length_but_its_own_is_an_error() {
 #[test]
 fn any_byte_changed_with_the_right_digest_is_an_error_or_an_image_that_agrees_with_itself() {
     let mut outcome = Outcome::default();
-    for_each_image(|estate, bytes, dice| {
+    for_each_image(|bytes, dice| {
         let mut made_up = bytes.to_vec();
         for at in (0..DIGEST.start).chain(DIGEST.end..bytes.len()) {
             let other = match dice.below(4) {
@@ -235,7 +172,7 @@ fn any_byte_changed_with_the_right_digest_is_an_error_or_an_image_that_agrees_wi
             };
             made_up[at] = other;
             seal(&mut made_up);
-            outcome.add(&made_up, estate);
+            outcome.add(&made_up);
             made_up[at] = bytes[at];
         }
     });
@@ -250,7 +187,7 @@ fn any_byte_changed_with_the_right_digest_is_an_error_or_an_image_that_agrees_wi
 #[test]
 fn words_taken_from_elsewhere_in_their_section_are_an_error_or_an_image_that_agrees_with_itself() {
     let mut outcome = Outcome::default();
-    for_each_image(|estate, bytes, dice| {
+    for_each_image(|bytes, dice| {
         for section in Section::ALL {
             let place = place(bytes, section);
             if place.len() < 8 {
@@ -266,7 +203,7 @@ fn words_taken_from_elsewhere_in_their_section_are_an_error_or_an_image_that_agr
                     made_up[from..from + 4].copy_from_slice(&bytes[at..at + 4]);
                 }
                 seal(&mut made_up);
-                outcome.add(&made_up, estate);
+                outcome.add(&made_up);
             }
         }
     });
@@ -275,7 +212,7 @@ fn words_taken_from_elsewhere_in_their_section_are_an_error_or_an_image_that_agr
 
 #[test]
 fn any_end_with_the_right_length_and_digest_is_an_error() {
-    for_each_image(|_, bytes, _| {
+    for_each_image(|bytes, _| {
         for length in HEADER_BYTES..bytes.len() {
             let mut cut = bytes[..length].to_vec();
             cut[12..16].copy_from_slice(&u32::try_from(length).unwrap().to_le_bytes());
