@@ -1,8 +1,8 @@
 //! A panel at work: it opens its image, decides, and lists. The same on every processor.
 
 use vestibule::{
-    Decision, IdError, IdRef, Image, ImageError, ImageFault, OutsideSlice, Question, Reason,
-    RequestError, Resource, Timestamp,
+    IdError, IdRef, Image, ImageError, ImageFault, OutsideSlice, Question, Reason, RequestError,
+    Resource, Timestamp,
 };
 
 use crate::questions::{Asked, FIRST_LISTED, INTEGRATION, LOBBY, NOW, OPENED, OPENERS, QUESTIONS};
@@ -38,12 +38,6 @@ pub enum Wrong {
 
 impl From<IdError> for Wrong {
     fn from(_: IdError) -> Self {
-        Self::Form
-    }
-}
-
-impl From<RequestError> for Wrong {
-    fn from(_: RequestError) -> Self {
         Self::Form
     }
 }
@@ -84,36 +78,34 @@ pub fn refuse(image: &[u8], damaged: &[u8], answers: &mut Answers) -> Result<(),
 #[inline(never)]
 fn decide(image: &Image<'_>, answers: &mut Answers) -> Result<(), Wrong> {
     for (asked, number) in QUESTIONS.iter().zip(1..usize::MAX) {
-        let decision = by_text(image, asked).ok_or(Wrong::Form)?;
-        if decision.reason() != asked.reason || !is_same_by_handles(image, asked, &decision)? {
+        if [by_text(image, asked), by_handles(image, asked)] != [Some(asked.reason); 2] {
             return Err(Wrong::Decision(number));
         }
-        let counter = if decision.is_allow() { &mut answers.allowed } else { &mut answers.denied };
+        let is_allowed = asked.reason == Reason::Granted;
+        let counter = if is_allowed { &mut answers.allowed } else { &mut answers.denied };
         *counter = counter.saturating_add(1);
     }
     Ok(())
 }
 
+/// None for a question that is not of its form.
 #[inline(never)]
-fn by_text(image: &Image<'_>, asked: &Asked) -> Option<Decision> {
-    image.decide_text(&asked.text).ok()
+fn by_text(image: &Image<'_>, asked: &Asked) -> Option<Reason> {
+    image.decide_text(&asked.text).ok().map(|decision| decision.reason())
 }
 
-/// What is not here has no handle.
+/// What is not here has no handle, and a reason at once. None for a question that is not of its form.
 #[inline(never)]
-fn is_same_by_handles(
-    image: &Image<'_>,
-    asked: &Asked,
-    expected: &Decision,
-) -> Result<bool, Wrong> {
-    Ok(match &by_ids(image, asked)? {
-        Ok(question) => image.decide_question(question) == *expected,
-        Err(reason) => *reason == expected.reason(),
-    })
+fn by_handles(image: &Image<'_>, asked: &Asked) -> Option<Reason> {
+    match &by_ids(image, asked) {
+        Ok(Ok(question)) => Some(image.decide_question(question).reason()),
+        Ok(Err(reason)) => Some(*reason),
+        Err(_) => None,
+    }
 }
 
 #[inline(never)]
-fn by_ids(image: &Image<'_>, asked: &Asked) -> Result<Result<Question, Reason>, Wrong> {
+fn by_ids(image: &Image<'_>, asked: &Asked) -> Result<Result<Question, Reason>, RequestError> {
     Ok(image.resolve(&asked.text.parse()?))
 }
 

@@ -418,7 +418,7 @@ pub(crate) fn reach<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<R
 }
 
 /// Whether staff hold the key, and the second one where they need it: the staff doors rule of 3.6.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[inline(always)]
 fn holds_for_staff<F: Facts>(facts: &F, case: &Case, meaning: u16, part: Part) -> bool {
     facts.holds(meaning, part, case.asked.key)
         && case.second_key.is_none_or(|key| facts.holds(meaning, part, key))

@@ -23,7 +23,10 @@ impl Image<'_> {
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
     #[cfg_attr(feature = "alloc", inline(always))]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
-        Ok(self.decide_resolved(&self.resolve_text(request)?))
+        match &self.resolve_text(request) {
+            Ok(resolved) => Ok(self.decide_resolved(resolved)),
+            Err(error) => Err(*error),
+        }
     }
 
     /// Apart, so that what was read is gone from the stack before the decision.

@@ -70,10 +70,10 @@ impl<'a> Check<'_, 'a> {
             return Err(self.byte(ImageFault::Index, index, at));
         }
         let aliases = words.get(INDEX_WORDS..head.starts()).unwrap_or_default().as_bytes();
-        let (of_rows, of_aliases) = runs(rows, aliases, head);
-        self.run(&of_rows, buckets, (section, 0))?;
-        self.run(&of_aliases, buckets, (index, INDEX_WORDS.saturating_mul(WORD)))?;
-        self.aliases(&of_rows, &of_aliases, index)
+        self.run(&of_rows(rows, head), buckets, (section, 0))?;
+        let start = INDEX_WORDS.saturating_mul(WORD);
+        self.run(&of_aliases(aliases, rows, head), buckets, (index, start))?;
+        self.aliases(&of_rows(rows, head), &of_aliases(aliases, rows, head), index)
     }
 
     fn index_words(&self, index: Section) -> &'a [U32] {
@@ -101,7 +101,7 @@ impl<'a> Check<'_, 'a> {
             let byte = to_usize(number).saturating_mul(run.rows.stride).saturating_add(start);
             Err(self.byte(fault, section, byte))
         };
-        let (mut last, mut last_name) = (0, "");
+        let (mut last, mut last_name) = (&[0; 16], "");
         for (row, number) in run.rows.iter().zip(0..u32::MAX) {
             #[cfg(feature = "alloc")]
             if number.is_multiple_of(AHEAD) {
@@ -114,12 +114,11 @@ impl<'a> Check<'_, 'a> {
                 last_name = name;
                 crate::hash::bytes(name.as_bytes())
             } else {
-                let bits = u128::from_be_bytes(*id);
                 // The first of each form comes after nothing.
-                if bits <= last && number != 0 && number != run.ulids {
+                if id <= last && number != 0 && number != run.ulids {
                     return refuse(ImageFault::Id, number);
                 }
-                last = bits;
+                last = id;
                 crate::hash::sixteen(id)
             };
             if !buckets.has(hash, run.first.saturating_add(number)) {
@@ -154,15 +153,15 @@ impl<'a> Check<'_, 'a> {
     }
 }
 
-/// The rows and the aliases of a kind.
-fn runs<'a>(rows: Rows<'a>, aliases: &'a [u8], head: &IndexHead) -> (Run<'a>, Run<'a>) {
-    let first = rows.len();
+const fn of_rows<'a>(rows: Rows<'a>, head: &IndexHead) -> Run<'a> {
+    Run { rows, ulids: head.ulids, uuids: head.uuids, first: 0 }
+}
+
+/// The aliases of a kind, which come after its rows.
+fn of_aliases<'a>(aliases: &'a [u8], rows: Rows<'_>, head: &IndexHead) -> Run<'a> {
     let aliases = Rows { bytes: aliases, stride: ALIAS_WORDS.saturating_mul(WORD) };
     let (ulids, uuids) = (head.alias_ulids, head.alias_uuids);
-    (
-        Run { rows, ulids: head.ulids, uuids: head.uuids, first: 0 },
-        Run { rows: aliases, ulids, uuids, first },
-    )
+    Run { rows: aliases, ulids, uuids, first: rows.len() }
 }
 
 /// The hash table, when the lengths agree.
@@ -244,13 +243,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The id of a row, as it is compared with others.
+    /// The id of a row, as it is compared with others. It was looked at before.
     fn id(&self, texts: Texts<'a>, number: u32) -> (IdForm, &'a [u8]) {
         let at = to_usize(number).saturating_mul(self.rows.stride);
         let id = self.rows.bytes.get(at..).and_then(<[u8]>::first_chunk::<16>);
         let form = form_of(number, self.ulids, self.uuids);
         let bytes = id.and_then(|id| match form {
-            IdForm::Name => name(texts, id).map(str::as_bytes),
+            IdForm::Name => name_text(texts, id).map(str::as_bytes),
             IdForm::Ulid | IdForm::Uuid => Some(id.as_slice()),
         });
         (form, bytes.unwrap_or_default())
@@ -259,9 +258,13 @@ impl<'a> Run<'a> {
 
 /// The text of an id that is a name.
 fn name<'a>(texts: Texts<'a>, id: &[u8; 16]) -> Option<&'a str> {
-    let [start, length, 0, 0] = words(id) else { return None };
-    let text = texts.span(start, length)?;
+    let text = name_text(texts, id)?;
     IdRef::parse(text).is_ok_and(|id| id.form() == IdForm::Name).then_some(text)
+}
+
+fn name_text<'a>(texts: Texts<'a>, id: &[u8; 16]) -> Option<&'a str> {
+    let [start, length, 0, 0] = words(id) else { return None };
+    texts.span(start, length)
 }
 
 fn words(id: &[u8; 16]) -> [u32; 4] {
