@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     let mut is_written = options.markdown.is_none_or(|file| write(&file, &table));
     if let Some(file) = options.report {
         let sizes: Vec<Size> = options.sizes.iter().map(|size| compare(*size)).collect();
-        let report = report(&table, &comparison::markdown(&sizes));
+        let report = report(&table, &sizes);
         print!("\n{report}");
         is_written &= write(&file, &report);
     }
@@ -99,14 +99,16 @@ fn compare(people: usize) -> Size {
     }
 }
 
-fn report(budgets: &str, comparison: &str) -> String {
+fn report(budgets: &str, sizes: &[Size]) -> String {
+    let comparison = comparison::markdown(sizes);
+    let beside_peers = comparison::budgets_markdown(sizes);
     let command = "cargo run --release -p vestibule-benches --features peers --bin report -- \
                    --report benches/REPORT.md";
     format!(
         "# Report\n\nMade by one command; `README.md` says how each engine is modelled and measured. Every answer of \
          every engine was\nchecked before it was timed.\n\n{}\n## Engines beside each other\n\n\
          *behind*: the best peer does better than we do. Empty ratios: one side has no such figure. Instructions are \
-         counted at\n{} people, peers measured up to {}.\n{comparison}\n## Budgets\n\n{budgets}",
+         counted at\n{} people, peers measured up to {}.\n{comparison}\n## Budgets\n\n✗: not kept.\n\n{beside_peers}\n{budgets}",
         machine::header(command),
         with_commas(MOST_PEOPLE_COUNTED),
         with_commas(MOST_PEOPLE_OF_PEERS),

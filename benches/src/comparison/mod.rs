@@ -1,11 +1,13 @@
 //! The engines beside each other, each with everything measured once at each size.
 
+mod budgets;
 mod instructions;
 mod table;
 
 use core::time::Duration;
 use std::time::Instant;
 
+pub use self::budgets::markdown as budgets_markdown;
 pub use self::instructions::{Counted, is_there as is_counting_possible};
 pub use self::table::{Contender, Size, markdown, with_commas};
 use crate::check::{Expected, Lists};

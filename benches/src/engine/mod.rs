@@ -53,6 +53,16 @@ impl List {
     /// All lists, in the order of the table.
     pub const ALL: [Self; 3] = [Self::WhoCanOpen, Self::WhatCanOpen, Self::Members];
 
+    /// What the table calls it.
+    #[must_use]
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::WhoCanOpen => "who may open a door",
+            Self::WhatCanOpen => "what a person may open",
+            Self::Members => "recursive members",
+        }
+    }
+
     /// The kind of what is asked about, as its text begins.
     #[must_use]
     pub const fn subject(self) -> &'static str {
