@@ -77,7 +77,7 @@ fn compare(people: usize) -> Size {
     drop(directory);
     let source = Source { model: &model, json: &json, image: &image };
     let questions = generate::questions(&model, workload::question_count(people), spec.seed);
-    let lists = if people < 100_000 { 16 } else { 8 };
+    let lists = if people < 100_000 { 16 } else { 5 };
     eprintln!("{people} people: right answers…");
     let expected = Expected::new(&source, &questions, lists);
     let counts = people <= MOST_PEOPLE_COUNTED && comparison::is_counting_possible();
