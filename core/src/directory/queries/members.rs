@@ -92,13 +92,13 @@ impl Directory {
         organisation: IdRef<'_>,
         depth: MemberDepth,
     ) -> impl Iterator<Item = u32> {
-        let most = match depth {
-            // It comes first.
-            MemberDepth::Own => 1,
-            MemberDepth::Recursive => usize::MAX,
+        let known = self.organisations.ids.find(&organisation);
+        let (own, top) = match depth {
+            MemberDepth::Own => (known.filter(|organisation| self.is_live(*organisation)), None),
+            MemberDepth::Recursive => (None, known),
         };
-        let known = self.organisations.ids.find(&organisation).into_iter();
-        known.flat_map(|organisation| self.live_subtree(organisation)).take(most)
+        let subtree = top.into_iter().flat_map(|organisation| self.live_subtree(organisation));
+        own.into_iter().chain(subtree)
     }
 
     /// Puts pairs of person and organisation in the order of their ids.
