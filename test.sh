@@ -81,8 +81,8 @@ fi
 step "the server, as a process"
 cargo test -p vestibule-server
 
-step "benchmarks, each once, for their answers"
-cargo test -p vestibule-benches
+step "benchmarks, each once, for their answers, and those of the engines that people would pick instead"
+cargo test -p vestibule-benches --features peers
 
 step "bare metal: without std and without a heap, for two microcontrollers"
 scripts/bare-metal.sh

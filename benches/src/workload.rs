@@ -1,4 +1,4 @@
-//! The same questions for the directory and the floor, at three levels, and one pass over them for
+//! The same questions for the directory, its image and the floor, at three levels, and one pass over them for
 //! each. The passes are not inlined, so that instructions can be counted a function.
 
 use core::hint::black_box;
@@ -6,8 +6,8 @@ use core::ops::Range;
 
 use ulid::Ulid;
 use vestibule::{
-    Directory, IdRef, Key, Principal, PrincipalHandle, Question, Request, Resource, ResourceHandle,
-    TextRequest, Timestamp,
+    Directory, IdRef, Image, Key, Principal, PrincipalHandle, Question, Request, Resource,
+    ResourceHandle, TextRequest, Timestamp,
 };
 
 use crate::floor::{self, Floor};
@@ -70,23 +70,27 @@ fn ids(model: &Model, question: &generate::Question) -> (Ulid, Ulid) {
 #[derive(Debug)]
 pub struct Workload<'a> {
     directory: &'a Directory,
+    image: &'a Image<'a>,
     floor: &'a Floor,
     at: Timestamp,
     key: Key,
+    image_key: Key,
     floor_key: floor::Key,
     texts: Vec<(&'a str, &'a str)>,
     ids: Vec<(IdRef<'a>, IdRef<'a>)>,
     floor_ids: Vec<(Ulid, Ulid)>,
     handles: Vec<(PrincipalHandle, ResourceHandle)>,
+    image_handles: Vec<(PrincipalHandle, ResourceHandle)>,
     floor_handles: Vec<(floor::Handle, floor::Handle)>,
 }
 
 impl<'a> Workload<'a> {
-    /// Puts the questions into every form, and checks that the directory and the floor give the
+    /// Puts the questions into every form, and checks that the directory, the image and the floor give the
     /// right answer to each at each level, and that half are allowed.
     #[must_use]
     pub fn new(
         directory: &'a Directory,
+        image: &'a Image<'a>,
         floor: &'a Floor,
         model: &Model,
         questions: &[generate::Question],
@@ -97,14 +101,21 @@ impl<'a> Workload<'a> {
         let ids: Vec<_> = floor_ids.iter().map(|(person, door)| (id(person), id(door))).collect();
         let principal = |id| directory.principal(Principal::Person(id)).expect("a known person");
         let resource = |id| directory.resource(Resource::Door(id)).expect("a known door");
+        let image_principal = |id| image.principal(Principal::Person(id)).expect("a known person");
+        let image_resource = |id| image.resource(Resource::Door(id)).expect("a known door");
         let floor_person = |id| floor.person(id).expect("a known person");
         let floor_door = |id| floor.door(id).expect("a known door");
         let workload = Self {
             at: instant(),
             key: directory.catalog().key(ACTION).expect("a key of the catalog"),
+            image_key: image.key(ACTION).expect("a key of the catalog"),
             floor_key: Floor::key(ACTION).expect("a key of the floor"),
             texts: texts.pairs(),
             handles: ids.iter().map(|(who, what)| (principal(*who), resource(*what))).collect(),
+            image_handles: ids
+                .iter()
+                .map(|(who, what)| (image_principal(*who), image_resource(*what)))
+                .collect(),
             floor_handles: floor_ids
                 .iter()
                 .map(|(who, what)| (floor_person(*who), floor_door(*what)))
@@ -112,6 +123,7 @@ impl<'a> Workload<'a> {
             ids,
             floor_ids,
             directory,
+            image,
             floor,
         };
         workload.check(questions);
@@ -124,12 +136,16 @@ impl<'a> Workload<'a> {
                 self.by_text(&self.texts[number]),
                 self.by_ids(&self.ids[number]),
                 self.by_handles(&self.handles[number]),
+                self.image_by_text(&self.texts[number]),
+                self.image_by_ids(&self.ids[number]),
+                self.image_by_handles(&self.image_handles[number]),
                 self.floor_by_text(&self.texts[number]),
                 self.floor_by_ids(&self.floor_ids[number]),
                 self.floor_by_handles(&self.floor_handles[number]),
             ];
             let text = self.texts[number];
-            assert_eq!(answers, [question.is_allowed; 6], "{text:?}: text, ids, handles; floor's");
+            let sides = "text, ids, handles of the directory, the image, the floor";
+            assert_eq!(answers, [question.is_allowed; 9], "{text:?}: {sides}");
         }
         let allowed = questions.iter().filter(|question| question.is_allowed).count();
         assert_eq!(allowed, self.allowed(), "half of the questions are allowed");
@@ -160,29 +176,50 @@ impl<'a> Workload<'a> {
     }
 
     #[inline(always)]
-    fn by_text(&self, (principal, resource): &(&str, &str)) -> bool {
-        let request = TextRequest {
-            principal,
-            action: black_box(ACTION),
-            resource,
-            acting_org: None,
-            at: self.at,
-        };
-        self.directory.decide_text(&request).is_ok_and(|decision| decision.is_allow())
+    fn text_request<'t>(&self, (principal, resource): &(&'t str, &'t str)) -> TextRequest<'t> {
+        let action = black_box(ACTION);
+        TextRequest { principal, action, resource, acting_org: None, at: self.at }
     }
 
     #[inline(always)]
-    fn by_ids(&self, (principal, resource): &(IdRef<'_>, IdRef<'_>)) -> bool {
+    fn request<'i>(&self, (principal, resource): &(IdRef<'i>, IdRef<'i>)) -> Request<'i> {
         let principal = Principal::Person(*principal);
         let resource = Resource::Door(*resource);
-        let request = Request::new(principal, black_box(ACTION), resource, self.at);
-        self.directory.decide(&request).is_allow()
+        Request::new(principal, black_box(ACTION), resource, self.at)
+    }
+
+    #[inline(always)]
+    fn by_text(&self, pair: &(&str, &str)) -> bool {
+        let decision = self.directory.decide_text(&self.text_request(pair));
+        decision.is_ok_and(|decision| decision.is_allow())
+    }
+
+    #[inline(always)]
+    fn by_ids(&self, pair: &(IdRef<'_>, IdRef<'_>)) -> bool {
+        self.directory.decide(&self.request(pair)).is_allow()
     }
 
     #[inline(always)]
     fn by_handles(&self, (principal, resource): &(PrincipalHandle, ResourceHandle)) -> bool {
         let question = Question::new(*principal, black_box(self.key), *resource, self.at);
         self.directory.decide_question(&question).is_allow()
+    }
+
+    #[inline(always)]
+    fn image_by_text(&self, pair: &(&str, &str)) -> bool {
+        let decision = self.image.decide_text(&self.text_request(pair));
+        decision.is_ok_and(|decision| decision.is_allow())
+    }
+
+    #[inline(always)]
+    fn image_by_ids(&self, pair: &(IdRef<'_>, IdRef<'_>)) -> bool {
+        self.image.decide(&self.request(pair)).is_allow()
+    }
+
+    #[inline(always)]
+    fn image_by_handles(&self, (principal, resource): &(PrincipalHandle, ResourceHandle)) -> bool {
+        let question = Question::new(*principal, black_box(self.image_key), *resource, self.at);
+        self.image.decide_question(&question).is_allow()
     }
 
     #[inline(always)]
@@ -219,6 +256,27 @@ impl<'a> Workload<'a> {
     #[must_use]
     pub fn pass_handles(&self, part: Range<usize>) -> usize {
         self.handles[part].iter().filter(|pair| self.by_handles(pair)).count()
+    }
+
+    /// Asks the image with text.
+    #[inline(never)]
+    #[must_use]
+    pub fn image_pass_text(&self, part: Range<usize>) -> usize {
+        self.texts[part].iter().filter(|pair| self.image_by_text(pair)).count()
+    }
+
+    /// Asks the image with ids.
+    #[inline(never)]
+    #[must_use]
+    pub fn image_pass_ids(&self, part: Range<usize>) -> usize {
+        self.ids[part].iter().filter(|pair| self.image_by_ids(pair)).count()
+    }
+
+    /// Asks the image with handles.
+    #[inline(never)]
+    #[must_use]
+    pub fn image_pass_handles(&self, part: Range<usize>) -> usize {
+        self.image_handles[part].iter().filter(|pair| self.image_by_handles(pair)).count()
     }
 
     /// Asks the floor with text.

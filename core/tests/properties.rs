@@ -472,6 +472,24 @@ fn equal<T: PartialEq + core::fmt::Debug>(what: &str, left: &T, right: &T) -> Re
 
 /// Pages of any size, one after the other, are the list.
 #[test]
+fn member_ids_are_the_people_of_members() {
+    on_estates("member_ids_are_the_people_of_members", 4, |estate, seed| {
+        let directory = directory(estate)?;
+        let dice = &mut Dice::new(seed, "members", 0);
+        for organisation in &estate.organisations {
+            for depth in [MemberDepth::Own, MemberDepth::Recursive] {
+                let (id, at) = (organisation.id.as_ref(), any_instant(dice));
+                let people: Vec<_> =
+                    directory.members(id, depth, at).map(|row| row.person).collect();
+                let ids: Vec<_> = directory.member_ids(id, depth, at).collect();
+                equal(&format!("{depth:?} members of {id} at {at}"), &ids, &people)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn pages_together_are_the_list() {
     on_estates("pages_together_are_the_list", 3, |estate, seed| {
         let fast = directory(estate)?;

@@ -3,7 +3,9 @@
 use core::hint::black_box;
 use std::process::{Command, Stdio};
 
-use crate::engine::{Engine, Source};
+use vestibule::Directory;
+
+use crate::engine::{Engine, Source, freeze};
 use crate::generate::{self, Spec};
 use crate::workload::{ACTION, Texts};
 
@@ -66,7 +68,8 @@ pub fn run<E: Engine>(people: usize) {
     let spec = Spec::new(people);
     let model = generate::model(&spec);
     let json = generate::json(&model);
-    let engine = E::load(&Source { model: &model, json: &json });
+    let image = freeze(&Directory::from_json(&json).unwrap_or_else(|faults| panic!("{faults}")));
+    let engine = E::load(&Source { model: &model, json: &json, image: &image });
     let questions = generate::questions(&model, QUESTIONS, spec.seed);
     let texts = Texts::new(&model, &questions);
     let pairs = texts.pairs();

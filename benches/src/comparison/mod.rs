@@ -1,14 +1,16 @@
 //! The engines beside each other, each with everything measured once at each size.
 
+mod budgets;
 mod instructions;
 mod table;
 
 use core::time::Duration;
 use std::time::Instant;
 
+pub use self::budgets::markdown as budgets_markdown;
 pub use self::instructions::{Counted, is_there as is_counting_possible};
 pub use self::table::{Contender, Size, markdown, with_commas};
-use crate::check::Expected;
+use crate::check::{Expected, Lists};
 use crate::engine::{Engine, List, Source, is_settled, newcomer};
 use crate::heap;
 use crate::measure::{self, Calls};
@@ -33,8 +35,10 @@ pub struct Measured {
     pub live_bytes: i64,
     /// To add one person, where that can be done.
     pub add_ns: Option<f64>,
-    /// An average list of each of [`List::ALL`].
-    pub list_ns: [f64; 3],
+    /// An average list of each of [`List::ALL`], where there is one.
+    pub list_ns: [Option<f64>; 3],
+    /// How many lists of each sort these are the average of.
+    pub lists: [usize; 3],
 }
 
 /// Loads an engine, checks every answer, then measures.
@@ -46,7 +50,7 @@ pub struct Measured {
 pub fn measure<E: Engine>(source: &Source<'_>, expected: &Expected) -> Measured {
     let load_ns = measure::repeated(1..5, ENOUGH, || E::load(source));
     let (mut engine, usage) = heap::measure(|| E::load(source));
-    expected.verify(&engine);
+    let lists = expected.verify(&engine);
     let pairs: Vec<(&str, &str)> = expected.pairs().collect();
     let text = measure::calls(pairs.len(), |number| {
         let (person, door) = pairs[number];
@@ -58,7 +62,8 @@ pub fn measure<E: Engine>(source: &Source<'_>, expected: &Expected) -> Measured 
         instructions: None,
         load_ns,
         live_bytes: usage.live_bytes,
-        list_ns: List::ALL.map(|list| list_ns(&engine, expected, list)),
+        list_ns: [0, 1, 2].map(|at| Some(list_ns(&engine, expected, List::ALL[at], lists[at]?))),
+        lists: lists.map(|lists| lists.map_or(0, |lists| lists.asked)),
         add_ns: add_ns(&mut engine, source),
     }
 }
@@ -70,13 +75,17 @@ fn prepared_calls<E: Engine>(engine: &E, pairs: &[(&str, &str)]) -> Calls {
     measure::calls(prepared.len(), |number| engine.allows_prepared(&prepared[number]))
 }
 
-fn list_ns<E: Engine>(engine: &E, expected: &Expected, list: List) -> f64 {
+/// Lists that took long when they were checked were timed then, and are not asked for again.
+fn list_ns<E: Engine>(engine: &E, expected: &Expected, list: List, checked: Lists) -> f64 {
+    if checked.took > ENOUGH {
+        return checked.took.as_nanos() as f64 / checked.asked as f64;
+    }
     let subjects: Vec<&str> = expected.subjects(list).collect();
     let ns = measure::repeated(1..101, ENOUGH, || {
         let mut answers = 0;
         for of in &subjects {
             let mut found = Vec::new();
-            engine.list(list, of, &mut found);
+            engine.list(list, of, &mut found).expect("it could a moment ago");
             answers += found.len();
         }
         assert_eq!(answers, expected.answers(list), "{}: {list:?}", E::NAME);

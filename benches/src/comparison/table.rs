@@ -4,11 +4,11 @@ use core::fmt::Write as _;
 
 use super::{Counted, Measured, instructions, measure};
 use crate::check::Expected;
-use crate::engine::{Engine, Source};
+use crate::engine::{Engine, List, Source};
 
 /// On which side an engine stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Floor,
     Ours,
     Peer,
@@ -34,6 +34,7 @@ impl Contender {
         vec![
             Self::new::<crate::engine::FloorEngine>(Side::Floor),
             Self::new::<vestibule::Directory>(Side::Ours),
+            Self::new::<crate::engine::FrozenImage>(Side::Ours),
             #[cfg(feature = "peers")]
             Self::new::<crate::peers::Cedar>(Side::Peer),
             #[cfg(feature = "peers")]
@@ -90,6 +91,32 @@ pub struct Size {
     pub engines: Vec<(Contender, Option<Measured>)>,
 }
 
+impl Size {
+    /// The least figure of a side; none where nobody there has one.
+    pub(super) fn least(
+        &self,
+        side: Side,
+        value: impl Fn(&Measured) -> Option<f64>,
+    ) -> Option<f64> {
+        let engines = self.engines.iter().filter(|(contender, _)| contender.side == side);
+        engines.filter_map(|(_, measured)| value(measured.as_ref()?)).reduce(f64::min)
+    }
+
+    /// Lists that a slow engine was not asked for, as sentences.
+    fn unasked(&self) -> String {
+        let mut text = String::new();
+        for (contender, measured) in &self.engines {
+            for (list, asked) in List::ALL.iter().zip(measured.iter().flat_map(|at| at.lists)) {
+                if (1..self.lists).contains(&asked) {
+                    let name = contender.name;
+                    let _ = write!(text, " {name} was asked for {asked}: {}.", list.what());
+                }
+            }
+        }
+        text
+    }
+}
+
 /// A line: what, in which unit, and how many decimals.
 struct Row {
     what: &'static str,
@@ -128,9 +155,9 @@ const ROWS: [Row; 14] = [
     row("load, ms", |at, _| Some(at.load_ns / 1e6), 1),
     row("memory, bytes a person", |at, people| Some(at.live_bytes as f64 / people as f64), 0),
     row("add one person, µs", |at, _| at.add_ns.map(|ns| ns / 1e3), 1),
-    row("who may open a door, µs a list", |at, _| Some(at.list_ns[0] / 1e3), 1),
-    row("what a person may open, µs a list", |at, _| Some(at.list_ns[1] / 1e3), 1),
-    row("recursive members, µs a list", |at, _| Some(at.list_ns[2] / 1e3), 1),
+    row("who may open a door, µs a list", |at, _| at.list_ns[0].map(|ns| ns / 1e3), 1),
+    row("what a person may open, µs a list", |at, _| at.list_ns[1].map(|ns| ns / 1e3), 1),
+    row("recursive members, µs a list", |at, _| at.list_ns[2].map(|ns| ns / 1e3), 1),
 ];
 
 /// A table for each size.
@@ -162,8 +189,9 @@ fn write_size(text: &mut String, size: &Size) {
     let (lists, by_oracle) = (size.lists, size.by_oracle);
     let _ = writeln!(
         text,
-        "\nLists: {lists} of each sort, the same for all. Answered by the oracle as well: {by_oracle} questions, {} lists.",
-        size.lists_by_oracle
+        "\nLists: {lists} of each sort, the same for all. Answered by the oracle as well: {by_oracle} questions, {} lists.{}",
+        size.lists_by_oracle,
+        size.unasked()
     );
     let left_out = size.engines.iter().filter(|(_, measured)| measured.is_none());
     let names: Vec<&str> = left_out.map(|(contender, _)| contender.name).collect();
@@ -176,15 +204,12 @@ fn write_row(text: &mut String, size: &Size, row: &Row) {
     let value = |measured: &Option<Measured>| {
         measured.as_ref().and_then(|measured| (row.value)(measured, size.people))
     };
-    let of = |side: Side| {
-        let engines = size.engines.iter().filter(move |(contender, _)| contender.side == side);
-        engines.filter_map(|(_, measured)| value(measured)).reduce(f64::min)
-    };
-    let (floor, best_peer) = (of(Side::Floor), of(Side::Peer));
+    let least = |side: Side| size.least(side, |measured| (row.value)(measured, size.people));
+    let (floor, best_peer) = (least(Side::Floor), least(Side::Peer));
     let _ = write!(text, "\n| {} |", row.what);
     for (contender, measured) in &size.engines {
         let Some(cell) = value(measured) else {
-            let _ = write!(text, " {} |", absent(row, contender, measured.as_ref()));
+            let _ = write!(text, " {} |", absent(row, measured.as_ref()));
             continue;
         };
         let is_behind = row.is_compared
@@ -203,12 +228,11 @@ fn write_row(text: &mut String, size: &Size, row: &Row) {
     }
 }
 
-fn absent(row: &Row, contender: &Contender, measured: Option<&Measured>) -> &'static str {
+fn absent(row: &Row, measured: Option<&Measured>) -> &'static str {
     match measured {
         None => "left out",
         Some(_) if row.what == "instructions" => "not measured",
-        Some(_) if contender.side == Side::Floor => "cannot",
-        Some(_) => "not measured",
+        Some(_) => "cannot",
     }
 }
 

@@ -8,7 +8,7 @@ use vestibule::{
     RolePath, TextRequest,
 };
 
-use super::{CannotAdd, Engine, List, NewPerson, Source};
+use super::{Cannot, Engine, List, NewPerson, Source, id, ulid_of};
 use crate::workload::{ACTION, instant};
 
 impl Engine for Directory {
@@ -42,7 +42,7 @@ impl Engine for Directory {
 
     /// As from a journal: the change is what a command of an administrator makes, and the host keeps. Peers do not ask
     /// who adds the person either.
-    fn add_person(&mut self, person: &NewPerson) -> Result<(), CannotAdd> {
+    fn add_person(&mut self, person: &NewPerson) -> Result<(), Cannot> {
         let events = vec![
             Event::PersonCreated { person: person_row(person) },
             Event::MembershipSet { membership: membership(person), source: None },
@@ -61,7 +61,7 @@ impl Engine for Directory {
         Ok(())
     }
 
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<IdRef<'a>>) {
+    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<IdRef<'a>>) -> Result<(), Cannot> {
         let at = instant();
         match list {
             List::WhoCanOpen => found.extend(self.who_can(ACTION, Resource::Door(id(of)), at)),
@@ -69,23 +69,14 @@ impl Engine for Directory {
                 let Resource::Door(door) = what else { panic!("{ACTION} is asked of doors") };
                 door
             })),
-            // It gives their roles as well, which no other engine does here.
-            List::Members => {
-                let rows = self.members(id(of), MemberDepth::Recursive, at);
-                found.extend(rows.map(|row| row.person));
-            }
+            List::Members => found.extend(self.member_ids(id(of), MemberDepth::Recursive, at)),
         }
+        Ok(())
     }
 
     fn id(&self, _list: List, item: &IdRef<'_>) -> Ulid {
-        item.with_text(|text| Ulid::from_string(text).expect("ids of the estate are ULIDs"))
+        ulid_of(item)
     }
-}
-
-/// The id behind the kind.
-fn id(text: &str) -> IdRef<'_> {
-    let (_, id) = text.split_once(':').expect("a kind, a colon and an id");
-    IdRef::parse(id).expect("an id")
 }
 
 fn own(id: Ulid) -> Id {

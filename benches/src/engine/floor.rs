@@ -2,7 +2,7 @@
 
 use ulid::Ulid;
 
-use super::{CannotAdd, Engine, List, NewPerson, Source};
+use super::{Cannot, Engine, List, NewPerson, Source};
 use crate::floor::{Floor, Handle, Key};
 use crate::generate::Model;
 use crate::lists::floor::ListFloor;
@@ -67,11 +67,11 @@ impl Engine for FloorEngine {
     }
 
     /// Its grants stand end to end.
-    fn add_person(&mut self, _person: &NewPerson) -> Result<(), CannotAdd> {
-        Err(CannotAdd)
+    fn add_person(&mut self, _person: &NewPerson) -> Result<(), Cannot> {
+        Err(Cannot)
     }
 
-    fn list(&self, list: List, of: &str, found: &mut Vec<Handle>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<Handle>) -> Result<(), Cannot> {
         match list {
             List::WhoCanOpen => {
                 self.lists.who_can_open(&self.floor, self.door(of), self.key, found);
@@ -84,6 +84,7 @@ impl Engine for FloorEngine {
                 self.lists.members(organisation.expect("a known organisation"), found);
             }
         }
+        Ok(())
     }
 
     fn id(&self, list: List, item: &Handle) -> Ulid {

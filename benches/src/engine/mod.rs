@@ -4,10 +4,13 @@
 
 mod directory;
 mod floor;
+mod image;
 
 use ulid::Ulid;
+use vestibule::IdRef;
 
 pub use self::floor::FloorEngine;
+pub use self::image::{FrozenImage, ImageHandle, freeze};
 use crate::generate::{DOORS, Model};
 use crate::workload::ACTION;
 
@@ -18,6 +21,8 @@ pub struct Source<'a> {
     pub model: &'a Model,
     /// The document, which the directory reads and checks.
     pub json: &'a [u8],
+    /// The directory, frozen: what the image is opened from.
+    pub image: &'a [u8],
 }
 
 /// A resident who moves in.
@@ -48,6 +53,16 @@ impl List {
     /// All lists, in the order of the table.
     pub const ALL: [Self; 3] = [Self::WhoCanOpen, Self::WhatCanOpen, Self::Members];
 
+    /// What the table calls it.
+    #[must_use]
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::WhoCanOpen => "who may open a door",
+            Self::WhatCanOpen => "what a person may open",
+            Self::Members => "recursive members",
+        }
+    }
+
     /// The kind of what is asked about, as its text begins.
     #[must_use]
     pub const fn subject(self) -> &'static str {
@@ -59,9 +74,9 @@ impl List {
     }
 }
 
-/// The engine cannot take a person without being loaded anew.
+/// The engine has no such operation: to take a person it must be loaded anew, or it does not know what is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CannotAdd;
+pub struct Cannot;
 
 /// An engine beside others. Texts are `person:ULID`, `door:ULID` and `organisation:ULID`, all of the estate.
 pub trait Engine: Sized {
@@ -91,20 +106,37 @@ pub trait Engine: Sized {
     /// # Errors
     ///
     /// When it cannot.
-    fn add_person(&mut self, person: &NewPerson) -> Result<(), CannotAdd>;
+    fn add_person(&mut self, person: &NewPerson) -> Result<(), Cannot>;
 
     /// Answers a list, each person or door once, in whatever order the engine has.
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<Self::Item<'a>>);
+    ///
+    /// # Errors
+    ///
+    /// When it cannot.
+    fn list<'a>(
+        &'a self,
+        list: List,
+        of: &str,
+        found: &mut Vec<Self::Item<'a>>,
+    ) -> Result<(), Cannot>;
 
     /// The id of an item; off the clock.
     fn id(&self, list: List, item: &Self::Item<'_>) -> Ulid;
 }
 
 /// The ids that an engine lists, in order.
-#[must_use]
-pub fn listed<E: Engine>(engine: &E, list: List, of: &str) -> Vec<Ulid> {
+///
+/// # Errors
+///
+/// When it cannot.
+pub fn listed<E: Engine>(engine: &E, list: List, of: &str) -> Result<Vec<Ulid>, Cannot> {
     let mut found = Vec::new();
-    engine.list(list, of, &mut found);
+    engine.list(list, of, &mut found)?;
+    Ok(sorted_ids(engine, list, &found))
+}
+
+/// The ids of what an engine has listed, in order.
+pub fn sorted_ids<E: Engine>(engine: &E, list: List, found: &[E::Item<'_>]) -> Vec<Ulid> {
     let mut ids: Vec<Ulid> = found.iter().map(|item| engine.id(list, item)).collect();
     ids.sort_unstable();
     ids
@@ -181,4 +213,14 @@ pub fn is_settled<E: Engine>(engine: &E, model: &Model, person: &NewPerson) -> b
     };
     let own = person.building as usize;
     opens(own) && !opens((own + 1) % model.buildings.len())
+}
+
+/// The id behind the kind.
+fn id(text: &str) -> IdRef<'_> {
+    let (_, id) = text.split_once(':').expect("a kind, a colon and an id");
+    IdRef::parse(id).expect("an id")
+}
+
+fn ulid_of(id: &IdRef<'_>) -> Ulid {
+    id.with_text(|text| Ulid::from_string(text).expect("ids of the estate are ULIDs"))
 }

@@ -6,7 +6,7 @@ pub mod floor;
 use ulid::Ulid;
 use vestibule::{Directory, IdRef, MemberDepth, Resource};
 
-use crate::engine::{Engine, FloorEngine, List, listed, subjects};
+use crate::engine::{Engine, FloorEngine, FrozenImage, List, listed, subjects};
 use crate::generate::Model;
 use crate::measure::{self, Pair};
 use crate::workload::{ACTION, instant};
@@ -43,32 +43,61 @@ impl Ends {
     }
 }
 
-/// The lists of one sort by the directory, beside those of the floor: the same ones in turn.
+/// The lists of one sort by the directory, beside those of the floor. The directory gives ids, the floor handles.
 #[must_use]
-pub fn beside_floor(directory: &Directory, floor: &FloorEngine, model: &Model, list: List) -> Pair {
+pub fn directory_beside_floor(
+    directory: &Directory,
+    floor: &FloorEngine,
+    model: &Model,
+    list: List,
+) -> Pair {
+    beside_floor(directory, floor, model, list, |of| answers(directory, list, of))
+}
+
+/// The lists of one sort by an image, beside those of the floor. Both give handles.
+#[must_use]
+pub fn image_beside_floor(
+    image: &FrozenImage,
+    floor: &FloorEngine,
+    model: &Model,
+    list: List,
+) -> Pair {
+    beside_floor(image, floor, model, list, |of| {
+        let mut found = Vec::new();
+        image.list_handles(list, of, &mut found).expect("a list that an image gives");
+        found.len()
+    })
+}
+
+/// The same lists in turn, those that an engine gives and those of the floor.
+fn beside_floor<E: Engine>(
+    engine: &E,
+    floor: &FloorEngine,
+    model: &Model,
+    list: List,
+    count: impl Fn(&str) -> usize,
+) -> Pair {
     const LISTS_OF_ROUND: usize = 10;
     let subjects = subjects(model, list, SAMPLE).into_iter();
     let subjects: Vec<String> = subjects.map(|of| format!("{}:{of}", list.subject())).collect();
     for of in subjects.iter().step_by(SAMPLE / LISTS_OF_ROUND) {
-        assert_eq!(listed(directory, list, of), listed(floor, list, of), "{list:?} of {of}");
+        let expected = listed(floor, list, of);
+        assert_eq!(listed(engine, list, of), expected, "{list:?} of {of}");
+        assert_eq!(Ok(count(of)), expected.map(|answers| answers.len()), "{list:?} of {of}");
     }
     measure::pair_of_lists(
         subjects.len(),
         LISTS_OF_ROUND,
-        |part| pass(directory, list, &subjects[part]),
-        |part| pass(floor, list, &subjects[part]),
+        |part| subjects[part].iter().map(|of| count(of)).sum(),
+        |part| subjects[part].iter().map(|of| answers(floor, list, of)).sum(),
     )
 }
 
-/// How many answers the lists have together.
-fn pass<E: Engine>(engine: &E, list: List, subjects: &[String]) -> usize {
-    let mut answers = 0;
-    for of in subjects {
-        let mut found = Vec::new();
-        engine.list(list, of, &mut found);
-        answers += found.len();
-    }
-    answers
+/// How many answers a list has.
+fn answers<E: Engine>(engine: &E, list: List, of: &str) -> usize {
+    let mut found = Vec::new();
+    engine.list(list, of, &mut found).expect("a list that the engine gives");
+    found.len()
 }
 
 /// Members of an organisation and everything below it.

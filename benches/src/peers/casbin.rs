@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use casbin::prelude::{CoreApi, DefaultModel, Enforcer, MgmtApi, RbacApi};
 use ulid::Ulid;
 
-use crate::engine::{CannotAdd, Engine, List, NewPerson, Source};
+use crate::engine::{Cannot, Engine, List, NewPerson, Source};
 use crate::generate::{COMMON_DOORS, DOORS, Model, Person, Reach};
 use crate::workload::ACTION;
 
@@ -198,7 +198,7 @@ impl Engine for Casbin {
         self.enforce(&question.person, &question.site, question.kind, &question.action)
     }
 
-    fn add_person(&mut self, person: &NewPerson) -> Result<(), CannotAdd> {
+    fn add_person(&mut self, person: &NewPerson) -> Result<(), Cannot> {
         let text = format!("person:{}", person.id);
         let rows = vec![
             row([&text, "resident", &person.integration.to_string()]),
@@ -209,12 +209,13 @@ impl Engine for Casbin {
         Ok(())
     }
 
-    fn list(&self, list: List, of: &str, found: &mut Vec<String>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<String>) -> Result<(), Cannot> {
         match list {
             List::WhoCanOpen => self.who_can_open(of, found),
             List::WhatCanOpen => self.what_can_open(of, found),
             List::Members => self.members(of, found),
         }
+        Ok(())
     }
 
     fn id(&self, _list: List, item: &String) -> Ulid {

@@ -16,7 +16,7 @@ use cedar_policy::{
 };
 use ulid::Ulid;
 
-use crate::engine::{CannotAdd, Engine, List, NewPerson, Source};
+use crate::engine::{Cannot, Engine, List, NewPerson, Source};
 use crate::generate::{COMMON_DOORS, DOORS, Model, Person, Reach};
 use crate::workload::ACTION;
 
@@ -293,7 +293,7 @@ impl Engine for Cedar {
     }
 
     /// Cedar finds anew what is in what, of all entities.
-    fn add_person(&mut self, person: &NewPerson) -> Result<(), CannotAdd> {
+    fn add_person(&mut self, person: &NewPerson) -> Result<(), Cannot> {
         let entities = core::mem::replace(&mut self.entities, Entities::empty());
         let organisation = self.types.organisation(&person.organisation.to_string());
         let added = entities.upsert_entities([self.types.newcomer(person, [organisation])], None);
@@ -303,7 +303,7 @@ impl Engine for Cedar {
 
     /// There is no operation for a list (partial evaluation is experimental, and what it leaves must be evaluated by
     /// somebody else): all people or doors are tried. Members are those that are *in* the organisation.
-    fn list(&self, list: List, of: &str, found: &mut Vec<EntityUid>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<EntityUid>) -> Result<(), Cannot> {
         let types = &self.types;
         let action = types.action(ACTION);
         match list {
@@ -325,6 +325,7 @@ impl Engine for Cedar {
                 found.extend(people.filter(|person| self.entities.is_ancestor_of(&top, person)));
             }
         }
+        Ok(())
     }
 
     fn id(&self, _list: List, item: &EntityUid) -> Ulid {

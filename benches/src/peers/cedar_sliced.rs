@@ -13,7 +13,7 @@ use cedar_policy::{Authorizer, Decision, Entities, Entity, EntityUid, PolicySet,
 use ulid::Ulid;
 
 use super::cedar::{Parents, Types, policies, request, ulid};
-use crate::engine::{CannotAdd, Engine, List, NewPerson, Source};
+use crate::engine::{Cannot, Engine, List, NewPerson, Source};
 use crate::workload::ACTION;
 
 /// Cedar with a slice a request.
@@ -89,7 +89,7 @@ impl Engine for CedarSliced {
         self.is_allowed(request, entities)
     }
 
-    fn add_person(&mut self, person: &NewPerson) -> Result<(), CannotAdd> {
+    fn add_person(&mut self, person: &NewPerson) -> Result<(), Cannot> {
         let organisation = self.types.organisation(&person.organisation.to_string());
         let parents = self.above.get(&organisation).expect("a known organisation");
         let entity = self.types.newcomer(person, parents.iter().cloned());
@@ -98,7 +98,12 @@ impl Engine for CedarSliced {
     }
 
     /// All people or doors are tried, each with its slice; for members the person's own entity is enough.
-    fn list<'a>(&'a self, list: List, of: &str, found: &mut Vec<&'a EntityUid>) {
+    fn list<'a>(
+        &'a self,
+        list: List,
+        of: &str,
+        found: &mut Vec<&'a EntityUid>,
+    ) -> Result<(), Cannot> {
         let types = &self.types;
         let action = types.action(ACTION);
         match list {
@@ -127,6 +132,7 @@ impl Engine for CedarSliced {
                 found.extend(members.map(|(uid, _)| uid));
             }
         }
+        Ok(())
     }
 
     fn id(&self, _list: List, item: &&EntityUid) -> Ulid {

@@ -17,7 +17,7 @@ use regorus::{Engine as Rego, Rc, Value};
 use ulid::Ulid;
 
 use self::data::{data, settle};
-use crate::engine::{CannotAdd, Engine, List, NewPerson, Source};
+use crate::engine::{Cannot, Engine, List, NewPerson, Source};
 use crate::workload::ACTION;
 
 mod data;
@@ -156,7 +156,7 @@ impl Engine for Regorus {
     }
 
     /// The machine gives its data back first: what nobody shares is changed in place.
-    fn add_person(&mut self, person: &NewPerson) -> Result<(), CannotAdd> {
+    fn add_person(&mut self, person: &NewPerson) -> Result<(), Cannot> {
         let machine = self.machine.get_mut();
         machine.set_data(Value::new_object()).expect("no data");
         settle(&mut self.data, person);
@@ -164,10 +164,11 @@ impl Engine for Regorus {
         Ok(())
     }
 
-    fn list(&self, list: List, of: &str, found: &mut Vec<Value>) {
+    fn list(&self, list: List, of: &str, found: &mut Vec<Value>) -> Result<(), Cannot> {
         let entry_point = 1 + List::ALL.iter().position(|at| *at == list).expect("one of all");
         let result = self.run(entry_point, input([(list.subject(), of), ("action", ACTION)]));
         found.extend(result.as_set().expect("a set").iter().cloned());
+        Ok(())
     }
 
     fn id(&self, _list: List, item: &Value) -> Ulid {

@@ -53,18 +53,8 @@ impl Directory {
         at: Timestamp,
     ) -> impl Iterator<Item = MemberRow<'_>> {
         let mut found = Vec::new();
-        if let Some(organisation) = self.organisations.ids.find(&organisation) {
-            match depth {
-                MemberDepth::Own if self.is_live(organisation) => {
-                    self.add_members(organisation, at, &mut found);
-                }
-                MemberDepth::Own => {}
-                MemberDepth::Recursive => {
-                    for organisation in self.live_subtree(organisation) {
-                        self.add_members(organisation, at, &mut found);
-                    }
-                }
-            }
+        for organisation in self.live_organisations(organisation, depth) {
+            self.add_members(organisation, at, &mut found);
         }
         self.sort_members(&mut found);
         let mut found = found.into_iter().peekable();
@@ -78,6 +68,37 @@ impl Directory {
             let blocked = self.standing(person) == Some(Standing::Blocked);
             Some(MemberRow { person: self.people.ids.id(person)?, blocked, org_roles })
         })
+    }
+
+    /// The people of [`Directory::members`] alone, by id, each once; a blocked one is among them. None for an unknown
+    /// organisation. O(answer × log answer).
+    pub fn member_ids(
+        &self,
+        organisation: IdRef<'_>,
+        depth: MemberDepth,
+        at: Timestamp,
+    ) -> impl Iterator<Item = IdRef<'_>> {
+        let mut people = Vec::new();
+        for organisation in self.live_organisations(organisation, depth) {
+            people.extend(self.members_at(organisation, at));
+        }
+        self.sort_people(&mut people);
+        people.into_iter().filter_map(|person| self.people.ids.id(person))
+    }
+
+    /// The organisation, unless it is unknown or deleted, and, where asked for, all live ones below it.
+    fn live_organisations(
+        &self,
+        organisation: IdRef<'_>,
+        depth: MemberDepth,
+    ) -> impl Iterator<Item = u32> {
+        let known = self.organisations.ids.find(&organisation);
+        let (own, top) = match depth {
+            MemberDepth::Own => (known.filter(|organisation| self.is_live(*organisation)), None),
+            MemberDepth::Recursive => (None, known),
+        };
+        let subtree = top.into_iter().flat_map(|organisation| self.live_subtree(organisation));
+        own.into_iter().chain(subtree)
     }
 
     /// Puts pairs of person and organisation in the order of their ids.
@@ -94,14 +115,16 @@ impl Directory {
         at: Timestamp,
         found: &mut Vec<(u32, u32)>,
     ) {
-        for row in self.organisations.memberships.of(organisation) {
-            let Some(membership) = self.memberships.get(*row) else { continue };
-            let is_valid = self.is_valid(membership.condition, at);
-            let is_deleted = self.standing(membership.person) == Some(Standing::Deleted);
-            if is_valid && !is_deleted {
-                found.push((membership.person, organisation));
-            }
-        }
+        found.extend(self.members_at(organisation, at).map(|person| (person, organisation)));
+    }
+
+    /// People who are not deleted and whose membership of the organisation is valid.
+    fn members_at(&self, organisation: u32, at: Timestamp) -> impl Iterator<Item = u32> {
+        let rows = self.organisations.memberships.of(organisation).iter();
+        let memberships = rows.filter_map(|row| self.memberships.get(*row));
+        let valid = memberships.filter(move |row| self.is_valid(row.condition, at));
+        let people = valid.map(|row| row.person);
+        people.filter(|person| self.standing(*person) != Some(Standing::Deleted))
     }
 
     pub(super) fn roles_in(
