@@ -89,7 +89,7 @@ fn seal(bytes: &mut [u8]) {
 }
 
 /// Where a section lies.
-fn place(bytes: &[u8], section: Section) -> std::ops::Range<usize> {
+fn place(bytes: &[u8], section: Section) -> core::ops::Range<usize> {
     let entry = HEADER_BYTES + (usize::from(section.number()) - 1) * ENTRY_BYTES;
     let (start, length) = (u32_at(bytes, entry + 4), u32_at(bytes, entry + 8));
     start as usize..(start + length) as usize

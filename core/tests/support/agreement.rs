@@ -1,7 +1,7 @@
 //! Whether an image agrees with itself: every list is the filter of its own `decide`. What there is to ask about is read from the
 //! bytes, as format.md lays them out, because an image made up has what no estate has. The fuzz targets share this file.
 
-use std::ops::Range;
+use core::ops::Range;
 
 use vestibule::{
     IdRef, Image, Key, Principal, PrincipalHandle, Question, Request, Resource, ResourceHandle,
