@@ -2,7 +2,7 @@
 # All tests of the project. Installs what it lacks where it can, and says so where it cannot.
 #   ./test.sh          what every change must pass
 #   ./test.sh --long   the same, with 100,000 generated estates, 10,000 sequences of commands, 20 kills of the server in
-#                      10,000 writes each, and the large bad inputs
+#                      10,000 writes each, the large bad inputs, and a minute of each fuzz target
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -52,6 +52,7 @@ step "format"
 if component fmt rustfmt; then
   cargo fmt --all --check
   cargo fmt --manifest-path bare-metal/Cargo.toml --check
+  cargo fmt --manifest-path fuzz/Cargo.toml --check
 fi
 
 step "lints, each package on its own so that features do not unify"
@@ -62,6 +63,7 @@ if component clippy clippy; then
   cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-benches --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-server --all-targets -- -D warnings
+  cargo clippy --quiet --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings
   lint_firmware thumbv7em-none-eabi
   lint_firmware riscv32imc-unknown-none-elf
 fi
@@ -83,6 +85,13 @@ cargo test -p vestibule-server
 
 step "benchmarks, each once, for their answers, and those of the engines that people would pick instead"
 cargo test -p vestibule-benches --features peers
+
+step "the inputs that fuzzers kept"
+cargo test --manifest-path fuzz/Cargo.toml --locked
+if $long; then
+  step "fuzzing"
+  scripts/fuzz.sh 60
+fi
 
 step "bare metal: without std and without a heap, for two microcontrollers"
 scripts/bare-metal.sh

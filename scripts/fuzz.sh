@@ -76,7 +76,9 @@ keep() {
   for target in $TARGETS; do
     [ -d "$from/$target" ] || continue
     mkdir "$scratch/$target"
-    fuzz "$target" "$scratch/$target" "corpus/$target" "$from/$target" -- -set_cover_merge=1 \
+    # A copy: a fuzzer that still runs takes away inputs for which it has found shorter ones.
+    cp -r "$from/$target" "$scratch/$target-found"
+    fuzz "$target" "$scratch/$target" "corpus/$target" "$scratch/$target-found" -- -set_cover_merge=1 \
       -max_len="$MAX_INPUT_BYTES" 2>&1 | tail -n 3
     replace "corpus/$target" "$scratch/$target"
   done
