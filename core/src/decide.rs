@@ -218,6 +218,7 @@ impl Failures {
         self.0 |= u8::from(!holds) << bit;
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -13,6 +13,7 @@ impl Key {
         self.0
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) fn index(self) -> usize {
         usize::from(self.0)
     }

@@ -227,6 +227,7 @@ impl Decision {
         Self { effect: Effect::Deny, reason, basis: Basis::None, row: NO_ROW, until }
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) const fn row(&self) -> u32 {
         self.row
     }

@@ -51,8 +51,10 @@ fn checked<'a>(sections: &Sections<'a>) -> Result<Image<'a>, ImageError> {
     opened
 }
 
-/// Each relies on those before it.
-const CHECKS: [fn(&Check<'_, '_>) -> Result<(), ImageError>; 14] = [
+/// One of the checks, each of which relies on those before it.
+type Part = fn(&Check<'_, '_>) -> Result<(), ImageError>;
+
+const CHECKS: [Part; 14] = [
     |check| check.slice(),
     |check| check.texts(),
     |check| check.keys(),
