@@ -2,15 +2,14 @@
 # Links the core, without std and without a heap, into the firmware of `bare-metal/` for two processors, runs it in
 # QEMU, and holds flash and stack to their budgets. Installs what it lacks, where it can.
 #
-#   scripts/bare-metal.sh
+#   scripts/bare-metal.sh [--sizes]     with the 40 largest symbols
 #
 # VESTIBULE_PANEL_IMAGE names another image to embed; VESTIBULE_TOOLCHAIN is explained in scripts/cross.sh.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../bare-metal"
 . ../scripts/install.sh
 
-# Bytes of flash for opening an image, deciding and listing the lobby, the runtime of the processor included; the
-# image itself apart. The same code is about a quarter longer for RISC-V, and bytes must be put together one by one.
+# Bytes of flash for opening an image, deciding and listing the lobby, what the compiler adds included. The same code is about a quarter longer for RISC-V, and bytes must be put together one by one.
 readonly THUMBV7EM_FLASH_BUDGET=$((24 * 1024))
 readonly RISCV32IMC_FLASH_BUDGET=$((32 * 1024))
 # Bytes of stack for the same, that of the program's start included.
@@ -20,9 +19,21 @@ readonly PANICS_BUDGET=0
 # Seconds that the firmware may run; a processor that stops at a fault is found by it.
 readonly RUN_SECONDS=20
 
+# What of the firmware is not opening, deciding and listing the lobby, by the names of symbols: the image, the vectors of the
+# processor, questions and answers to compare with, printing, measuring, and the list of who may open a door.
+readonly APART='PANEL_IMAGE|__INTERRUPTS|__EXCEPTIONS|panel::(questions|console|stack|report|complain|print|measure|main|'\
+'__cortex_m|panel::(list_openers|open_and_list|refuse))|semihosting|who_can|FlattenCompat|rust_begin_unwind'
+readonly LARGEST=40
+
 failed=false
+sizes=false
 
 main() {
+  case "${1:-}" in
+    "") ;;
+    --sizes) sizes=true ;;
+    *) echo "usage: scripts/bare-metal.sh [--sizes]" >&2; exit 2 ;;
+  esac
   command -v readelf >/dev/null || install binutils
   command -v qemu-system-arm >/dev/null || install_first qemu-system-arm
   command -v qemu-system-riscv32 >/dev/null || install_first qemu-system-riscv qemu-system-misc
@@ -46,15 +57,30 @@ check() {
   check_run "$firmware" "$@"
 }
 
-# Prints what is in flash by section, and the sum without the image.
+# Prints what is in flash by section, the sum without what is apart, and the largest symbols where they are asked for.
 check_flash() {
-  local firmware=$1 budget=$2 sections image total
+  local firmware=$1 budget=$2 sections apart total
   sections=$(flash_sections "$firmware")
-  image=$(image_bytes "$firmware")
+  apart=$(symbols "$firmware" | grep -E "$APART" | sum)
   printf '%s\n' "$sections" | while read -r name bytes; do printf '  %-14s %6d bytes\n' "$name" "$bytes"; done
-  printf '  %-14s %6d bytes, in the above\n' "image" "$image"
-  total=$(printf '%s\n' "$sections" | { sum=0; while read -r _ bytes; do sum=$((sum + bytes)); done; echo "$sum"; })
-  hold "flash" "$((total - image))" "$budget" "bytes"
+  printf '  %-14s %6d bytes, in the above\n' "image" "$(image_bytes "$firmware")"
+  printf '  %-14s %6d bytes, in the above, image included\n' "apart" "$apart"
+  if $sizes; then symbols "$firmware" | grep -vE "$APART" | sed -n "1,${LARGEST}p" | sed 's/^/    /'; fi
+  total=$(printf '%s\n' "$sections" | sed 's/^[^ ]* //' | sum)
+  hold "flash" "$((total - apart))" "$budget" "bytes"
+}
+
+# Sizes and names of what is in flash, the largest first.
+symbols() {
+  nm --print-size --size-sort --reverse-sort --radix=d --demangle "$1" |
+    sed -n 's/^[0-9]* 0*\([0-9][0-9]*\) [tTrR] \(.*\)$/\1 \2/p'
+}
+
+# Adds up the number at the beginning of each line.
+sum() {
+  local all=0 bytes
+  while read -r bytes _; do all=$((all + bytes)); done
+  echo "$all"
 }
 
 # Names and sizes of the sections that are stored in flash: those that are loaded, and not merely zeroed.
