@@ -70,3 +70,5 @@ pub const MAX_STRANDED_REPORTED: usize = 32;
 pub const MAX_IMAGE_ROWS: usize = (1 << 24) - 2;
 /// Most sections of an image.
 pub const MAX_IMAGE_SECTIONS: usize = 64;
+/// Longest text in an image, in bytes: that of the longest name. Texts are compared with each other when an image is opened.
+pub const MAX_IMAGE_TEXT_BYTES: usize = MAX_NAME_CHARS * 4;

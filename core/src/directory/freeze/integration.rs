@@ -124,7 +124,8 @@ impl Directory {
             Sites::Any => self.is_site(site.integration),
             Sites::One(named) => named == site.integration,
         };
-        matches && !(meaning.site.is_empty() && meaning.site_bound.is_empty())
+        let inner = &site.inner_keys;
+        matches && (meaning.site.intersects(inner) || meaning.site_bound.intersects(inner))
     }
 
     /// Whether the residents of a unit may have a way into an integration.

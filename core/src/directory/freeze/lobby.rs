@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use super::selection::Selection;
+use crate::decide::blocked_buildings;
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::directory::tables::Residency;
 use crate::estate::ResidencyType;
-use crate::facts::NONE;
+use crate::facts::{Facts, Standing};
 use crate::image::SliceKind;
 use crate::image::layout::{LobbyRow, TextRef};
 use crate::image::write::TextPool;
@@ -35,11 +36,15 @@ pub(super) fn frozen_lobby(
     rows.collect()
 }
 
-/// Whether a residency can be listed at some time, in a lobby of this slice.
+/// Whether a residency can be listed at some time, in a lobby of this slice. What time does not change is looked at here: a
+/// panel has no name of somebody deleted or blocked.
 fn is_shown(directory: &Directory, selection: &Selection, row: &Residency) -> bool {
-    let unit = directory.units.rows.get(to_index(row.unit));
-    let integration = unit.map_or(NONE, |unit| unit.integration);
+    let Some(unit) = directory.units.rows.get(to_index(row.unit)) else { return false };
     row.directory_visible
         && row.residency_type != ResidencyType::Guest
-        && selection.integrations.has(integration)
+        && selection.integrations.has(unit.integration)
+        && unit.is_enabled
+        && directory.is_live(unit.organisation)
+        && directory.standing(row.person) == Some(Standing::Active)
+        && !blocked_buildings(directory, row.person).any(|building| building == unit.building)
 }

@@ -5,12 +5,14 @@ use alloc::vec::Vec;
 use super::kept::Kept;
 use super::selection::Selection;
 use crate::catalog::Meaning;
+use crate::decide::{self, Asked, Case};
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites};
 use crate::image::SliceKind;
 use crate::key::Key;
 use crate::request::ResourceKind;
+use crate::time::Timestamp;
 
 /// Handles by kind, some perhaps twice.
 #[derive(Default)]
@@ -88,20 +90,38 @@ impl Directory {
         }));
     }
 
-    /// Of every kind what the keys of a grant can be asked of: things of the key's kind, and what contains such.
+    /// Of every kind what some key of a grant reaches; nothing else is the browser's to know.
     fn add_staff_reach(&self, grant: &Grant, reach: &mut Reach) {
         let Some(meaning) = self.meanings.get(grant.meaning) else { return };
-        for kind in ResourceKind::ALL {
-            let Some(to) = reach.of(kind) else { continue };
+        for (kind, ids) in
+            ResourceKind::ALL.into_iter().filter_map(|kind| Some((kind, self.ids_of(kind)?)))
+        {
+            let mut found = Vec::new();
             for key in self.telling_keys(meaning, kind) {
-                self.add_reachable(kind, key, grant, to);
+                self.add_reachable(kind, key, grant, &mut found);
             }
+            // Everything inside an organisation below can be asked of a group, though no organisation is inside another here.
+            if let (
+                ResourceKind::Organisation,
+                Form::Group { organisation, access: Access::AllOfCompany },
+            ) = (kind, grant.form)
+            {
+                self.add_inside_organisation(kind, organisation, &mut found);
+            }
+            ids.sort(&mut found);
+            found.retain(|place| self.is_reached(kind, *place, grant, meaning));
+            reach.of(kind).into_iter().for_each(|to| to.append(&mut found));
         }
-        // Everything inside an organisation below can be asked of a group, though no organisation is inside another here.
-        if let Form::Group { organisation, access: Access::AllOfCompany } = grant.form {
-            let kind = ResourceKind::Organisation;
-            self.add_inside_organisation(kind, organisation, &mut reach.organisations);
-        }
+    }
+
+    /// Whether a grant is a candidate for some question about a place, whatever the time.
+    fn is_reached(&self, kind: ResourceKind, place: u32, grant: &Grant, meaning: &Meaning) -> bool {
+        let sets = [&meaning.everywhere, &meaning.site, &meaning.site_bound];
+        let mut held = self.catalog.keys().filter(|key| sets.iter().any(|set| set.contains(*key)));
+        held.any(|key| {
+            let asked = Asked { key, kind, resource: place, acting_org: NONE, at: Timestamp::MIN };
+            Case::new(self, asked).is_ok_and(|case| decide::reach(self, &case, grant).is_some())
+        })
     }
 
     /// A key that counts everywhere, and one that counts on sites only, of those that can be asked of a kind: no other

@@ -8,6 +8,7 @@ use super::check::Check;
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::layout::{DoorRow, KeyRow, LobbyRow, TextRef, UnitRow};
 use crate::image::section::Section;
+use crate::limits::MAX_IMAGE_TEXT_BYTES;
 
 /// Where the rows of each section have their text.
 const TEXTS: [(Section, usize); 9] = [
@@ -37,9 +38,12 @@ impl Check<'_, '_> {
         Ok(())
     }
 
-    /// Of the empty text there is one spelling.
+    /// Of the empty text there is one spelling. Rows may share a text, so that its length counts as often: it has a limit.
     fn is_text(&self, text: TextRef) -> bool {
-        let is_spelt = text.length.get() > 0 || text.start.get() == 0;
-        is_spelt && self.image.texts.get(text).is_some()
+        let length = text.length.get();
+        let is_spelt = length > 0 || text.start.get() == 0;
+        is_spelt
+            && usize::from(length) <= MAX_IMAGE_TEXT_BYTES
+            && self.image.texts.get(text).is_some()
     }
 }
