@@ -51,10 +51,11 @@ fn checked<'a>(sections: &Sections<'a>) -> Result<Image<'a>, ImageError> {
     opened
 }
 
-/// One of the checks, each of which relies on those before it.
-type Part = fn(&Check<'_, '_>) -> Result<(), ImageError>;
+/// What is looked at in one section, or between some.
+type CheckOf = fn(&Check<'_, '_>) -> Result<(), ImageError>;
 
-const CHECKS: [Part; 14] = [
+/// Each relies on those before it.
+const CHECKS: [CheckOf; 14] = [
     |check| check.slice(),
     |check| check.texts(),
     |check| check.keys(),
