@@ -59,6 +59,7 @@ fn measure(name: &str, act: impl FnOnce() -> Result<(), panel::Wrong>) -> bool {
 }
 
 /// Prints what was answered.
+#[inline(never)]
 fn print(answers: &panel::Answers) {
     console::count("refused", answers.refused);
     console::count("allowed", answers.allowed);
@@ -69,6 +70,7 @@ fn print(answers: &panel::Answers) {
 }
 
 /// Prints what is not as expected, where something is not; whether all is.
+#[inline(never)]
 fn report(outcome: Result<(), panel::Wrong>) -> bool {
     if let Err(wrong) = &outcome {
         complain(wrong);

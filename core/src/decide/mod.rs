@@ -22,12 +22,13 @@ pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
     let Some(asker) = Asker::new(facts, question.principal) else {
         return Decision::deny(Reason::PrincipalUnknown);
     };
-    match &Case::new(facts, Asked::of(question)) {
-        Err(reason) => Decision::deny(*reason),
-        Ok(case) => match asker.restriction(facts, case).or_else(|| case.restriction(facts)) {
-            Some(reason) => Decision::deny(reason),
-            None => by_holdings(facts, case, asker.who),
-        },
+    let case = match Case::new(facts, Asked::of(question)) {
+        Ok(case) => case,
+        Err(reason) => return Decision::deny(reason),
+    };
+    match asker.restriction(facts, &case).or_else(|| case.restriction(facts)) {
+        Some(reason) => Decision::deny(reason),
+        None => by_holdings(facts, &case, asker.who),
     }
 }
 
@@ -52,7 +53,10 @@ fn by_holdings<F: Facts>(facts: &F, case: &Case, who: Who) -> Decision {
 #[cfg_attr(feature = "alloc", inline(always))]
 fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
     let mut has_candidate = false;
-    for (row, grant) in (0..u32::MAX).zip(facts.grants(person)) {
+    let mut next = 0_u32;
+    for grant in facts.grants(person) {
+        let row = next;
+        next = next.wrapping_add(1);
         let Some(reach) = reach(facts, case, &grant) else { continue };
         has_candidate = true;
         let validity = facts.validity(grant.condition);
@@ -76,15 +80,18 @@ fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
 fn by_organisation_roles<F: Facts>(facts: &F, asked: Asked, person: u32) -> Decision {
     let Ok(case) = &Case::new(facts, asked) else { return Decision::deny(Reason::NoGrant) };
     let mut best: Option<(u32, u32, Timestamp)> = None;
-    for (row, grant) in (0..u32::MAX).zip(facts.grants(person)) {
+    let mut next = 0_u32;
+    for grant in facts.grants(person) {
+        let row = next;
+        next = next.wrapping_add(1);
         let Form::OrganisationRole { organisation, .. } = grant.form else { continue };
         let depth = case.depth(facts, organisation).unwrap_or_default();
         let is_nearer = best.is_none_or(|(deepest, ..)| depth > deepest);
         if is_nearer
-            && let Some((failures, validity)) = tried(facts, case, &grant)
+            && let Some(failures) = tried(facts, case, &grant)
             && failures.is_empty()
         {
-            best = Some((depth, row, validity.to));
+            best = Some((depth, row, facts.validity(grant.condition).to));
         }
     }
     match best {
@@ -100,33 +107,33 @@ fn denied_by_conditions<F: Facts>(facts: &F, asked: Asked, person: u32) -> Decis
     let Ok(case) = &Case::new(facts, asked) else { return Decision::deny(Reason::NoGrant) };
     let mut nearest = Nearest::default();
     for grant in facts.grants(person) {
-        if let Some((failures, validity)) = tried(facts, case, &grant) {
-            nearest.add(failures, validity);
+        if let Some(failures) = tried(facts, case, &grant) {
+            nearest.add(failures, facts.validity(grant.condition));
         }
     }
     nearest.deny()
 }
 
-/// What fails of a grant that reaches, and its window.
+/// What fails of a grant that reaches.
 #[inline(never)]
-fn tried<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<(Failures, Validity)> {
+fn tried<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<Failures> {
     let reach = reach(facts, case, grant)?;
     let validity = facts.validity(grant.condition);
-    Some((failures(facts, case, grant, reach, validity), validity))
+    Some(failures(facts, case, grant, reach, validity))
 }
 
 /// 3.6 for the token of a unit.
 #[inline(never)]
 fn by_token<F: Facts>(facts: &F, asked: Asked, unit: u32) -> Decision {
     let Ok(case) = &Case::new(facts, asked) else { return Decision::deny(Reason::NoGrant) };
-    let Some((failures, validity)) = tried(facts, case, &token_grant(unit)) else {
+    let Some(failures) = tried(facts, case, &token_grant(unit)) else {
         return Decision::deny(Reason::NoGrant);
     };
     if failures.is_empty() {
         return Decision::allow(Basis::UnitToken, NO_ROW, Timestamp::MAX);
     }
     let mut nearest = Nearest::default();
-    nearest.add(failures, validity);
+    nearest.add(failures, Validity::ALWAYS);
     nearest.deny()
 }
 
