@@ -62,6 +62,8 @@ if component clippy clippy; then
   cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-benches --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-server --all-targets -- -D warnings
+  VESTIBULE_PANEL_IMAGE=$(scripts/panel-image.sh)
+  export VESTIBULE_PANEL_IMAGE
   lint_firmware thumbv7em-none-eabi
   lint_firmware riscv32imc-unknown-none-elf
 fi

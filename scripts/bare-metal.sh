@@ -13,8 +13,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../bare-metal"
 readonly FLASH_BUDGET=$((24 * 1024))
 # What it takes today where the budget is not met: more than this fails. The code for RISC-V is longer by two fifths,
 # because bytes must be put together one by one.
-readonly THUMBV7EM_FLASH_CEILING=$((29 * 1024))
-readonly RISCV32IMC_FLASH_CEILING=$((41 * 1024))
+readonly THUMBV7EM_FLASH_CEILING=$((30 * 1024))
+readonly RISCV32IMC_FLASH_CEILING=$((44 * 1024))
 # Bytes of stack for the same, that of the program's start included.
 readonly STACK_BUDGET=1024
 # Functions of `core::panicking` that may be linked.

@@ -106,7 +106,10 @@ fn by_handles(image: &Image<'_>, asked: &Asked) -> Option<Reason> {
 
 #[inline(never)]
 fn by_ids(image: &Image<'_>, asked: &Asked) -> Result<Result<Question, Reason>, RequestError> {
-    Ok(image.resolve(&asked.text.parse()?))
+    match &asked.text.parse() {
+        Ok(request) => Ok(image.resolve(request)),
+        Err(error) => Err(*error),
+    }
 }
 
 impl From<OutsideSlice> for Wrong {

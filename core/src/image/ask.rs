@@ -36,7 +36,10 @@ impl Image<'_> {
         &self,
         request: &TextRequest<'_>,
     ) -> Result<Result<Question, Reason>, RequestError> {
-        Ok(self.resolve(&request.parse()?))
+        match &request.parse() {
+            Ok(request) => Ok(self.resolve(request)),
+            Err(error) => Err(*error),
+        }
     }
 
     #[cfg_attr(feature = "alloc", inline)]
@@ -59,6 +62,7 @@ impl Image<'_> {
     ///
     /// The first of the reasons 1xx that applies.
     #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
         let principal = self.principal(request.principal);
         let action = self.key(request.action);

@@ -69,7 +69,7 @@ impl<'a> Check<'_, 'a> {
         self.run(&of_rows(rows, head), buckets, (section, 0))?;
         let start = INDEX_WORDS.saturating_mul(WORD);
         self.run(&of_aliases(aliases, rows, head), buckets, (index, start))?;
-        self.aliases(&of_rows(rows, head), &of_aliases(aliases, rows, head), index)
+        self.aliases((section, index), aliases, head)
     }
 
     fn index_words(&self, index: Section) -> &'a [U32] {
@@ -122,8 +122,15 @@ impl<'a> Check<'_, 'a> {
 
     /// Aliases are of a row, and none is also the id of a row: both are in order, so one walk along both finds out.
     #[cfg_attr(not(feature = "alloc"), inline(never))]
-    fn aliases(&self, rows: &Run<'a>, aliases: &Run<'a>, index: Section) -> Result<(), ImageError> {
+    fn aliases(
+        &self,
+        (section, index): (Section, Section),
+        aliases: &'a [u8],
+        head: &IndexHead,
+    ) -> Result<(), ImageError> {
         let texts = self.image.texts;
+        let rows = of_rows(self.rows(section), head);
+        let aliases = of_aliases(aliases, rows.rows, head);
         let mut row = 0_u32;
         for alias in 0..aliases.rows.len() {
             let byte = INDEX_WORDS
