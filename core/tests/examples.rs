@@ -59,7 +59,9 @@ fn check(name: &str, at_least: usize) -> (BTreeSet<Reason>, BTreeSet<Basis>) {
 #[test]
 fn maple_court() {
     let (reasons, bases) = check("maple-court", 60);
-    assert_eq!(reasons.len(), Reason::ALL.len(), "an estate can give every reason: {reasons:?}");
+    // Only an image says that something is outside it.
+    let of_estates = Reason::ALL.iter().filter(|reason| **reason != Reason::OutsideSlice).count();
+    assert_eq!(reasons.len(), of_estates, "an estate can give every reason: {reasons:?}");
     assert_eq!(bases.len(), Basis::ALL.len(), "{bases:?}");
 }
 
