@@ -86,7 +86,8 @@ step "the server, as a process"
 cargo test -p vestibule-server
 
 step "benchmarks, each once, for their answers, and those of the engines that people would pick instead"
-cargo test -p vestibule-benches --features peers
+# The peers take minutes to compile; the report asks them for their answers before it times them.
+if $long; then cargo test -p vestibule-benches --features peers; else cargo test -p vestibule-benches; fi
 
 step "the inputs that fuzzers kept"
 cargo test --manifest-path fuzz/Cargo.toml --locked
