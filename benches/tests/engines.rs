@@ -14,7 +14,8 @@ use vestibule_benches::peers::{Casbin, Cedar, CedarSliced, Regorus};
 /// The fewest people that the generator makes an estate of.
 const PEOPLE: usize = 1_000;
 const QUESTIONS: usize = 500;
-const LISTS: usize = 12;
+/// Of each sort; there are ten organisations.
+const LISTS: usize = 8;
 const NEWCOMERS: usize = 5;
 
 /// An estate with its right answers; the oracle is asked once for all engines.
