@@ -13,10 +13,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../bare-metal"
 readonly FLASH_BUDGET=$((24 * 1024))
 # What it takes today where the budget is not met: more than this fails. The code for RISC-V is longer by two fifths,
 # because bytes must be put together one by one.
-readonly THUMBV7EM_FLASH_CEILING=$((30 * 1024))
-readonly RISCV32IMC_FLASH_CEILING=$((44 * 1024))
+readonly THUMBV7EM_FLASH_CEILING=$((32 * 1024))
+readonly RISCV32IMC_FLASH_CEILING=$((46 * 1024))
 # Bytes of stack for the same, that of the program's start included.
 readonly STACK_BUDGET=1024
+# It is reached to the byte; another compiler may need some words more.
+readonly STACK_CEILING=1280
 # Functions of `core::panicking` that may be linked.
 readonly PANICS_BUDGET=0
 # Seconds that the firmware may run; a processor that stops at a fault is found by it.
@@ -128,7 +130,7 @@ check_run() {
     return
   fi
   stack=$(printf '%s\n' "$output" | sed -n 's/^stack \([0-9][0-9]*\)$/\1/p')
-  hold "stack" "${stack:?the firmware printed no stack}" "$STACK_BUDGET" "bytes"
+  hold "stack" "${stack:?the firmware printed no stack}" "$STACK_BUDGET" "bytes" "$STACK_CEILING"
 }
 
 # hold WHAT FOUND BUDGET UNIT [CEILING]: a line for the reader; beyond the ceiling, or the budget where there is none, the
