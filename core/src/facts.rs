@@ -10,6 +10,12 @@ use crate::time::{Timestamp, Validity};
 /// A handle that names nothing.
 pub(crate) const NONE: u32 = u32::MAX;
 
+/// A handle as an index. On every platform of this library a `usize` has at least 32 bits.
+#[inline]
+pub(crate) const fn to_index(handle: u32) -> usize {
+    handle as usize
+}
+
 /// Whether a person may be answered at all [C-27].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {

@@ -1,6 +1,8 @@
 //! The hash of the indexes: a folded multiplication over eight bytes at a time. It is not keyed, for the
 //! library has no randomness; ids chosen to collide make their own estate slow, never an answer wrong.
 
+use crate::id::IdRef;
+
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const ODD: u64 = 0xd6e8_feb8_6659_fd93;
 
@@ -21,6 +23,15 @@ pub(crate) fn sixteen(bytes: &[u8; 16]) -> u64 {
     let low = u64::try_from(whole & u128::from(u64::MAX)).unwrap_or_default();
     let high = u64::try_from(whole >> 64).unwrap_or_default();
     fold(low ^ SEED, high ^ ODD) ^ high
+}
+
+/// The hash of an id, that of its text where it is a name (format.md, section 5).
+#[inline]
+pub(crate) fn id(id: &IdRef<'_>) -> u64 {
+    match id.sixteen() {
+        Some(bytes) => sixteen(bytes),
+        None => bytes(id.as_bytes()),
+    }
 }
 
 /// The hash of any bytes.

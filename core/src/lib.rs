@@ -71,6 +71,8 @@ extern crate std;
 extern crate self as vestibule;
 
 #[cfg(feature = "alloc")]
+mod bits;
+#[cfg(feature = "alloc")]
 mod catalog;
 mod decide;
 #[cfg(feature = "alloc")]

@@ -63,36 +63,29 @@ fn places_of(held: &str) -> Vec<String> {
     places
 }
 
+/// The site, what is in it, and what contains it.
+const SITE: [&str; 7] = [
+    "building:b1",
+    "door:flat",
+    "door:front",
+    "integration:i1",
+    "organisation:hq",
+    "organisation:north",
+    "unit:u1",
+];
+
 #[test]
 fn a_role_at_the_platform_that_names_a_site_gives_away_that_site_only() {
     let held =
         r#""platform_roles": [{ "person": "ana", "role": "virtual_access:integration:i1:admin" }]"#;
-    let wanted = [
-        "building:b1",
-        "door:flat",
-        "door:front",
-        "integration:i1",
-        "organisation:hq",
-        "organisation:north",
-        "unit:u1",
-    ];
-    assert_eq!(places_of(held), wanted);
+    assert_eq!(places_of(held), SITE);
 }
 
 #[test]
 fn a_role_on_any_site_gives_away_sites_only() {
     let held = r#""memberships": [{ "person": "ana", "organisation": "hq",
                   "roles": ["virtual_access:integration:*:admin"] }]"#;
-    let wanted = [
-        "building:b1",
-        "door:flat",
-        "door:front",
-        "integration:i1",
-        "organisation:hq",
-        "organisation:north",
-        "unit:u1",
-    ];
-    assert_eq!(places_of(held), wanted);
+    assert_eq!(places_of(held), SITE);
 }
 
 #[test]

@@ -8,22 +8,13 @@ use sha2::{Digest, Sha256};
 use vestibule::estate::Estate;
 use vestibule::{Directory, Image, ImageFault, Issue, Section, Slice, Timestamp};
 
-use self::support::agreement::{DIGEST, ENTRY_BYTES, HEADER_BYTES, Limits, Questions, u32_at};
+use self::support::agreement::{
+    DIGEST, ENTRY_BYTES, HEADER_BYTES, KEYS, Limits, Questions, u32_at,
+};
 use self::support::generate::{Dice, Plan, Sizes, Switches};
 
 /// Estates whose images are damaged.
 const DEFAULT_CASES: usize = 6;
-/// Keys of every kind of resource, and what staff need twice.
-const KEYS: [&str; 8] = [
-    "orgs:read",
-    "permission_groups:list",
-    "buildings:read",
-    "integrations:read",
-    "directory:read",
-    "units:read",
-    "doors:open",
-    "doors:open_unit",
-];
 
 fn cases() -> usize {
     let cases = std::env::var("VESTIBULE_CASES").ok().and_then(|text| text.parse().ok());

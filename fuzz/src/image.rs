@@ -3,22 +3,11 @@
 
 use vestibule::Image;
 
-use crate::agreement::{Limits, Questions};
+use crate::agreement::{KEYS, Limits, Questions};
 use crate::{edit, header};
 
 /// The first byte of every image; no seed has this number.
 const FIRST_BYTE: u8 = 0x89;
-/// Keys of every kind of resource, and what staff need twice.
-const KEYS: [&str; 8] = [
-    "orgs:read",
-    "permission_groups:list",
-    "buildings:read",
-    "integrations:read",
-    "directory:read",
-    "units:read",
-    "doors:open",
-    "doors:open_unit",
-];
 const LIMITS: Limits = Limits { people: 16, resources: 6, keys: KEYS.len() };
 /// The golden images, which never change: an input kept means the same for ever.
 const SEEDS: [&[u8]; 3] = [

@@ -1,5 +1,7 @@
 //! A question with what every rule needs to know about it, and the restrictions: 3.1 to 3.5.
 
+#[cfg(feature = "alloc")]
+use crate::facts::Audience;
 use crate::facts::{Facts, Form, NONE, Place, ResidentKind, Resolved, Standing, Who};
 use crate::key::Key;
 use crate::reason::Reason;
@@ -135,6 +137,17 @@ impl Case {
         }
         let inside = facts.is_live(acting) && self.is_within(facts, acting);
         (!inside).then_some(Reason::OrgContext)
+    }
+
+    /// Whether a role that an audience binds can reach the resource: the integration itself, and common doors for all
+    /// residents. For lists, which look for its holders only then.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn is_for_bound_roles(&self) -> bool {
+        !self.is_container
+            && match self.place.door {
+                None => self.asked.kind == ResourceKind::Integration,
+                Some(door) => self.place.unit == NONE && door.audience() == Audience::AllResidents,
+            }
     }
 
     /// Whether the resource is inside an organisation.

@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 
 use super::edit::EditError;
 use crate::facts::NONE;
+pub(crate) use crate::facts::to_index;
 use crate::id::{Id, IdForm, IdRef};
 
 /// A value of the index: whether it is an alias, the form of the id (so that a search need not look that up), and the
@@ -115,14 +116,6 @@ fn name_span(place: &[u8; 16]) -> (usize, usize) {
     let place = u128::from_le_bytes(*place);
     let part = |part: u128| usize::try_from(part & u128::from(u64::MAX)).unwrap_or(usize::MAX);
     (part(place), part(place >> 64))
-}
-
-#[inline]
-fn hash(id: &IdRef<'_>) -> u64 {
-    match id.sixteen() {
-        Some(bytes) => crate::hash::sixteen(bytes),
-        None => crate::hash::bytes(id.as_bytes()),
-    }
 }
 
 /// The ids and aliases of one kind of entity. Handles of loaded ones are positions in the order of ids [C-77]; later ones
@@ -241,14 +234,14 @@ impl IdTable {
 
     /// Enters an id; false when it is there already.
     fn enter(&mut self, id: &IdRef<'_>, slot: Slot) -> bool {
-        let hash_of = hash(id);
+        let hash_of = crate::hash::id(id);
         if self.index.find(hash_of, |known| self.is(*known, id)).is_some() {
             return false;
         }
         let Self { ids, aliases, index, .. } = self;
         index.insert_unique(hash_of, slot, |slot| {
             let store = if slot.is_alias() { &*aliases } else { &*ids };
-            store.get(to_index(slot.position())).map_or(0, |id| hash(&id))
+            store.get(to_index(slot.position())).map_or(0, |id| crate::hash::id(&id))
         });
         true
     }
@@ -262,7 +255,7 @@ impl IdTable {
     /// The handle of an id or alias.
     #[inline]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
-        let slot = *self.index.find(hash(id), |slot| self.is(*slot, id))?;
+        let slot = *self.index.find(crate::hash::id(id), |slot| self.is(*slot, id))?;
         if slot.is_alias() {
             return self.alias_of.get(to_index(slot.position())).copied();
         }
@@ -435,7 +428,7 @@ impl IdTable {
             let store = if slot.is_alias() { &*aliases } else { &*ids };
             slot.has_form(id.form()) && store.is(to_index(slot.position()), &id)
         };
-        if let Ok(entry) = index.find_entry(hash(&id), is_it) {
+        if let Ok(entry) = index.find_entry(crate::hash::id(&id), is_it) {
             entry.remove();
         }
     }
@@ -471,10 +464,4 @@ fn rows_by_id<'e, T>(rows: &'e [T], id: impl Fn(&'e T) -> &'e Id) -> Vec<u32> {
             .then(a.2.cmp(&b.2))
     });
     keys.into_iter().map(|(_, _, row)| row).collect()
-}
-
-/// A handle as an index. On every platform of this library a `usize` has at least 32 bits.
-#[inline]
-pub(crate) const fn to_index(handle: u32) -> usize {
-    handle as usize
 }

@@ -1,9 +1,9 @@
 //! What an image calls things, and explanations. It has no names of people but for the lobby, which explanations leave alone.
 
+use crate::facts::to_index;
 use alloc::string::{String, ToString};
 
 use super::Image;
-use super::ids::to_usize;
 use super::layout::TextRef;
 use crate::estate::ResidencyType;
 use crate::explain::{Describe, Explanation, Known, explain};
@@ -71,11 +71,11 @@ impl Describe for Image<'_> {
     }
 
     fn role_text(&self, source: u32) -> String {
-        self.text(self.roles.get(to_usize(source)).copied()).unwrap_or_default().to_string()
+        self.text(self.roles.get(to_index(source)).copied()).unwrap_or_default().to_string()
     }
 
     fn group_name(&self, source: u32) -> String {
-        self.text(self.groups.get(to_usize(source)).copied()).unwrap_or_default().to_string()
+        self.text(self.groups.get(to_index(source)).copied()).unwrap_or_default().to_string()
     }
 
     fn residency_type(&self, source: u32) -> &'static str {

@@ -1,12 +1,12 @@
 //! The image answers what a decision asks.
 
 use super::Image;
-use super::ids::to_usize;
 use super::keys::kind_of;
 use super::layout::{
     ALL, ConditionRow, GrantRow, IntegrationRow, KeyRow, List, OrganisationRow, PersonRow, UnitRow,
     form,
 };
+use crate::facts::to_index;
 use crate::facts::{
     Access, DoorFacts, Facts, Form, Grant, NONE, Part, Place, ResidentKind, Sites, Standing,
 };
@@ -65,8 +65,8 @@ impl Facts for Image<'_> {
     fn grants(&self, person: u32) -> impl Iterator<Item = Grant> {
         let span =
             self.people.get(person).map_or((0, 0), |row| (row.first_grant.get(), row.grants()));
-        let start = to_usize(span.0);
-        let rows = self.grants.get(start..start.saturating_add(to_usize(span.1)));
+        let start = to_index(span.0);
+        let rows = self.grants.get(start..start.saturating_add(to_index(span.1)));
         rows.unwrap_or_default().iter().map(grant)
     }
 
@@ -75,7 +75,7 @@ impl Facts for Image<'_> {
         if condition == 0 {
             return Validity::ALWAYS;
         }
-        match self.conditions.get(to_usize(condition)) {
+        match self.conditions.get(to_index(condition)) {
             Some(row) if row.kind.get() == ConditionRow::WINDOW => Validity {
                 from: Timestamp::from_millis(row.from.get()),
                 to: Timestamp::from_millis(row.to.get()),

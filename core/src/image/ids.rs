@@ -1,5 +1,6 @@
 //! The ids and aliases of one kind of entity, found by hash.
 
+use crate::facts::to_index;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
 
@@ -49,13 +50,13 @@ impl IndexHead {
     /// The word at which the starts of the buckets begin.
     #[inline]
     pub(crate) fn starts(&self) -> usize {
-        to_usize(self.aliases).saturating_mul(ALIAS_WORDS).saturating_add(INDEX_WORDS)
+        to_index(self.aliases).saturating_mul(ALIAS_WORDS).saturating_add(INDEX_WORDS)
     }
 
     /// The word at which the entries begin.
     #[inline]
     pub(crate) fn entries(&self) -> usize {
-        self.starts().saturating_add(to_usize(self.buckets)).saturating_add(1)
+        self.starts().saturating_add(to_index(self.buckets)).saturating_add(1)
     }
 
     /// The bucket of a hash. Buckets are a power of two.
@@ -66,21 +67,6 @@ impl IndexHead {
             Some(bucket) => bucket,
             None => 0,
         }
-    }
-}
-
-/// On every platform of this library a `usize` has at least 32 bits.
-#[inline]
-pub(crate) const fn to_usize(number: u32) -> usize {
-    number as usize
-}
-
-/// The hash of an id (format.md, section 5).
-#[inline]
-pub(crate) fn hash(id: &IdRef<'_>) -> u64 {
-    match id.sixteen() {
-        Some(bytes) => crate::hash::sixteen(bytes),
-        None => crate::hash::bytes(id.as_bytes()),
     }
 }
 
@@ -96,7 +82,7 @@ impl<'a> Ids<'a> {
     #[cfg_attr(feature = "alloc", inline(always))]
     #[cfg_attr(not(feature = "alloc"), inline(never))]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
-        let hash = hash(id);
+        let hash = crate::hash::id(id);
         let (start, end) = self.bucket(hash)?;
         if let (Some(bytes), Some(entries)) = (id.sixteen(), self.index.get(start..)) {
             let position =
@@ -116,7 +102,7 @@ impl<'a> Ids<'a> {
         let bucket = usize::try_from(head.bucket(hash)).ok()?;
         let [start, end] = *self.index.get(head.starts().wrapping_add(bucket)..)?.first_chunk()?;
         let first = head.entries();
-        Some((first.wrapping_add(to_usize(start.get())), first.wrapping_add(to_usize(end.get()))))
+        Some((first.wrapping_add(to_index(start.get())), first.wrapping_add(to_index(end.get()))))
     }
 
     /// A name, an alias, one of those that share a part of their hash, or one that lies at the end of the index.
@@ -166,7 +152,7 @@ impl<'a> Ids<'a> {
     #[inline]
     pub(crate) fn row_id(&self, position: u32) -> Option<&'a [u8; ID_BYTES]> {
         // A position has 24 bits, and a row less than 256 bytes.
-        let start = to_usize(position).wrapping_mul(self.stride);
+        let start = to_index(position).wrapping_mul(self.stride);
         self.rows.get(start..)?.first_chunk()
     }
 
@@ -175,7 +161,7 @@ impl<'a> Ids<'a> {
         if alias >= IndexHead::of(self.index).aliases {
             return None;
         }
-        let at = to_usize(alias).checked_mul(ALIAS_WORDS)?.checked_add(INDEX_WORDS)?;
+        let at = to_index(alias).checked_mul(ALIAS_WORDS)?.checked_add(INDEX_WORDS)?;
         let row = self.index.get(at..at.checked_add(ALIAS_WORDS)?)?;
         let (handle, id) = row.split_last()?;
         Some((id.as_bytes().first_chunk()?, handle.get()))

@@ -1,22 +1,18 @@
 //! What an image says about itself: its header, where its bytes go, who is in it. For tools and panels' own checks; no
 //! decision reads it.
 
+use crate::facts::to_index;
 use zerocopy::FromBytes;
 
 use super::Image;
-use super::ids::{IndexHead, to_usize};
-use super::layout::{
-    BuildingRow, ConditionRow, DoorRow, GrantRow, HEADER_BYTES, IntegrationRow, KeyRow, List,
-    LobbyRow, MeaningRow, NO_LIMIT, OrganisationRow, PersonRow, SectionEntry, TextRef, UnitRow,
-};
+use super::ids::IndexHead;
+use super::layout::{HEADER_BYTES, List, NO_LIMIT, SectionEntry, row_bytes};
 use super::lists::LIST_WORDS;
 use super::section::Section;
 use crate::id::IdRef;
 
 /// Bytes of a number in indexes and lists, which count as a row of them.
 const WORD_BYTES: usize = 4;
-/// Bytes of a slot of the hash table of keys.
-const SLOT_BYTES: usize = 2;
 
 /// Where a section lies (format.md, section 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +134,7 @@ impl<'a> Image<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sections(&self) -> impl Iterator<Item = SectionView> + use<'a> {
-        let count = self.header().map_or(0, |header| to_usize(header.sections.get()));
+        let count = self.header().map_or(0, |header| to_index(header.sections.get()));
         let table = self.bytes.get(HEADER_BYTES..).unwrap_or_default();
         let table = <[SectionEntry]>::ref_from_prefix_with_elems(table, count);
         table.map_or_else(|_| Default::default(), |(table, _)| table).iter().map(view)
@@ -193,13 +189,11 @@ impl<'a> Image<'a> {
         }
     }
 
-    /// The numbers of a list: its place, the starts, the items. The last start is the number of items.
+    /// The numbers of a list: its place, the starts, the items.
     fn list_words(&self, list: List) -> usize {
-        let (owners, start) = self.lists.place(list);
-        let owners = to_usize(owners);
-        let items = self.lists.0.get(start.saturating_add(owners)).map_or(0, |word| word.get());
-        let starts = owners.saturating_add(1);
-        LIST_WORDS.saturating_add(starts).saturating_add(to_usize(items))
+        let (owners, _) = self.lists.place(list);
+        let starts = to_index(owners).saturating_add(1);
+        LIST_WORDS.saturating_add(starts).saturating_add(self.lists.total(list))
     }
 
     fn aliases(&self) -> u32 {
@@ -220,36 +214,10 @@ fn view(entry: &SectionEntry) -> SectionView {
     let (number, bytes) = (entry.kind.get(), entry.length.get());
     let known = usize::from(number).checked_sub(1).and_then(|at| Section::ALL.get(at));
     let section = known.copied();
-    let row = section.and_then(row_bytes).and_then(|row| u32::try_from(row).ok());
+    let with_rows = section.filter(|section| *section != Section::Text);
+    let row = with_rows.and_then(|section| u32::try_from(row_bytes(section)).ok());
     let rows = row.and_then(|row| bytes.checked_div(row)).unwrap_or(0);
     SectionView { number, section, offset: entry.offset.get(), bytes, rows }
-}
-
-/// The bytes of a row; none of what has no rows.
-const fn row_bytes(section: Section) -> Option<usize> {
-    Some(match section {
-        Section::Text => return None,
-        Section::Keys => size_of::<KeyRow>(),
-        Section::KeySlots => SLOT_BYTES,
-        Section::Meanings => size_of::<MeaningRow>(),
-        Section::Conditions => size_of::<ConditionRow>(),
-        Section::Organisations => size_of::<OrganisationRow>(),
-        Section::Buildings => size_of::<BuildingRow>(),
-        Section::Integrations => size_of::<IntegrationRow>(),
-        Section::Units => size_of::<UnitRow>(),
-        Section::Doors => size_of::<DoorRow>(),
-        Section::People => size_of::<PersonRow>(),
-        Section::OrganisationIndex
-        | Section::BuildingIndex
-        | Section::IntegrationIndex
-        | Section::UnitIndex
-        | Section::DoorIndex
-        | Section::PersonIndex
-        | Section::Lists => WORD_BYTES,
-        Section::Grants => size_of::<GrantRow>(),
-        Section::Roles | Section::Groups => size_of::<TextRef>(),
-        Section::Lobby => size_of::<LobbyRow>(),
-    })
 }
 
 /// An image has fewer than 2^32 bytes, and so fewer rows.
@@ -317,9 +285,9 @@ mod tests {
         let last = image.sections().last().unwrap();
         assert_eq!(image.sections().count(), Section::ALL.len() + 1);
         assert_eq!((last.number, last.section, last.rows), (LATER, None, 0));
-        let start = to_usize(last.offset);
-        assert_eq!(&bytes[start..start + to_usize(last.bytes)], CONTENT);
-        assert_eq!(to_usize(image.seal_bytes()), SEAL.len());
+        let start = to_index(last.offset);
+        assert_eq!(&bytes[start..start + to_index(last.bytes)], CONTENT);
+        assert_eq!(to_index(image.seal_bytes()), SEAL.len());
         assert_eq!((image.counts().people, image.people().count()), (1, 1));
     }
 

@@ -1,8 +1,8 @@
 //! Permission keys by their texts.
 
 use super::Image;
-use super::ids::to_usize;
 use super::layout::{FREE_SLOT, KeyRow};
+use crate::facts::to_index;
 use crate::key::Key;
 use crate::request::ResourceKind;
 
@@ -42,7 +42,7 @@ impl<'a> Image<'a> {
 
     #[cfg_attr(feature = "alloc", inline(always))]
     pub(super) fn key_row(&self, key: Key) -> Option<&'a KeyRow> {
-        self.keys.get(to_usize(u32::from(key.number())))
+        self.keys.get(to_index(u32::from(key.number())))
     }
 }
 

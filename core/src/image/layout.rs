@@ -3,6 +3,8 @@
 use zerocopy::little_endian::{I64, U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use super::section::Section;
+
 /// The first bytes of every image: a byte that no text begins with, a name, and a line end that transfers as text damage.
 pub(crate) const MAGIC: [u8; 8] = *b"\x89VSTBL\r\n";
 /// The version that is written, and the highest that can be read.
@@ -246,6 +248,33 @@ pub(crate) struct LobbyRow {
 impl LobbyRow {
     pub(crate) const SHOWN: u8 = 1;
     pub(crate) const RECEIVES_CALLS: u8 = 1 << 1;
+}
+
+/// Bytes of a row of a section; text is rows of one byte.
+pub(crate) const fn row_bytes(section: Section) -> usize {
+    match section {
+        Section::Text => 1,
+        Section::Keys => size_of::<KeyRow>(),
+        Section::KeySlots => size_of::<u16>(),
+        Section::Meanings => size_of::<MeaningRow>(),
+        Section::Conditions => size_of::<ConditionRow>(),
+        Section::Organisations => size_of::<OrganisationRow>(),
+        Section::Buildings => size_of::<BuildingRow>(),
+        Section::Integrations => size_of::<IntegrationRow>(),
+        Section::Units => size_of::<UnitRow>(),
+        Section::Doors => size_of::<DoorRow>(),
+        Section::People => size_of::<PersonRow>(),
+        Section::OrganisationIndex
+        | Section::BuildingIndex
+        | Section::IntegrationIndex
+        | Section::UnitIndex
+        | Section::DoorIndex
+        | Section::PersonIndex
+        | Section::Lists => size_of::<u32>(),
+        Section::Grants => size_of::<GrantRow>(),
+        Section::Roles | Section::Groups => size_of::<TextRef>(),
+        Section::Lobby => size_of::<LobbyRow>(),
+    }
 }
 
 /// The lists, by their numbers.

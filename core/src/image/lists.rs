@@ -1,8 +1,8 @@
 //! The lists of an image, all in one section.
 
+use crate::facts::to_index;
 use zerocopy::little_endian::U32;
 
-use super::ids::to_usize;
 use super::layout::List;
 
 /// Words for each list at the beginning: owners, and where it begins.
@@ -24,25 +24,25 @@ impl<'a> Lists<'a> {
     #[inline]
     pub(crate) fn place(self, list: List) -> (u32, usize) {
         let at = (list as usize).saturating_mul(LIST_WORDS).saturating_add(FIRST_LIST);
-        (self.word(at), to_usize(self.word(at.saturating_add(1))))
+        (self.word(at), to_index(self.word(at.saturating_add(1))))
     }
 
     /// All items of a list, those of all owners end to end, and a word or more behind them.
     #[inline]
     fn items(self, (owners, start): (u32, usize)) -> &'a [U32] {
-        let first = start.saturating_add(to_usize(owners)).saturating_add(1);
+        let first = start.saturating_add(to_index(owners)).saturating_add(1);
         self.0.get(first..).unwrap_or_default()
     }
 
     /// The item of a list at a rank, whoever the owner is.
     pub(crate) fn item(self, list: List, rank: u32) -> Option<u32> {
-        self.items(self.place(list)).get(to_usize(rank)).map(|word| word.get())
+        self.items(self.place(list)).get(to_index(rank)).map(|word| word.get())
     }
 
     /// How many items a list has, those of all owners together.
     pub(crate) fn total(self, list: List) -> usize {
         let (owners, start) = self.place(list);
-        to_usize(self.word(start.saturating_add(to_usize(owners))))
+        to_index(self.word(start.saturating_add(to_index(owners))))
     }
 
     /// Where the items of an owner lie among all items of a list; nothing for an owner there is not.
@@ -53,8 +53,8 @@ impl<'a> Lists<'a> {
         if owner >= owners {
             return 0..0;
         }
-        let at = start.saturating_add(to_usize(owner));
-        to_usize(self.word(at))..to_usize(self.word(at.saturating_add(1)))
+        let at = start.saturating_add(to_index(owner));
+        to_index(self.word(at))..to_index(self.word(at.saturating_add(1)))
     }
 
     /// The items of an owner.

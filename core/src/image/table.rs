@@ -1,9 +1,10 @@
 //! One kind of entity in an image.
 
+use crate::facts::to_index;
 use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
 
-use super::ids::{Ids, to_usize};
+use super::ids::Ids;
 use super::layout::Row;
 use super::text::Texts;
 
@@ -17,7 +18,7 @@ pub(crate) struct Table<'a, R> {
 impl<'a, R: Row> Table<'a, R> {
     #[inline]
     pub(crate) fn get(&self, handle: u32) -> Option<&'a R> {
-        self.rows.get(to_usize(handle))
+        self.rows.get(to_index(handle))
     }
 
     /// How many there are.

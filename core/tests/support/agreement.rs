@@ -8,6 +8,18 @@ use vestibule::{
     ResourceKind, Section, SliceKind, Timestamp,
 };
 
+/// Keys of every kind of resource, and what staff need twice.
+pub const KEYS: [&str; 8] = [
+    "orgs:read",
+    "permission_groups:list",
+    "buildings:read",
+    "integrations:read",
+    "directory:read",
+    "units:read",
+    "doors:open",
+    "doors:open_unit",
+];
+
 const ID_BYTES: usize = 16;
 const KEY_BYTES: usize = 8;
 const KEY_KIND: usize = 6;

@@ -9,7 +9,7 @@ use super::people_lists::PeopleList;
 use super::selection::Selection;
 use crate::directory::Directory;
 use crate::estate::ResidencyType;
-use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites};
+use crate::facts::{Access, Form, Grant, NONE, ResidentKind, Sites, to_index};
 use crate::image::layout::{ALL, GrantRow, PersonRow, form};
 
 /// The grants of all people of an image, and what goes with them.
@@ -121,7 +121,7 @@ impl FrozenGrants {
         for grant in freezer.directory.frozen_grants(freezer.selection, person) {
             let rank = freezer.place_all(grant, frozen, &mut self.lists);
             if let Form::Residency { .. } = grant.form
-                && let Some(slot) = self.residencies.get_mut(crate::image::ids::to_usize(rank))
+                && let Some(slot) = self.residencies.get_mut(to_index(rank))
             {
                 *slot = grant.source;
             }

@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
+use crate::bits::{FEWEST_IN_BITS, sort_by_bits};
 use crate::decide::{Asked, Asker, Case, allows};
 use crate::directory::Directory;
-use crate::directory::ids::to_index;
 use crate::facts::{Audience, Facts, NONE, Part, RESIDENT_MEANING, Who};
 use crate::id::IdRef;
 use crate::question::ResourceHandle;
@@ -73,15 +73,12 @@ impl Directory {
         for organisation in self.organisations.paths.of(case.place.organisation) {
             people.extend(self.organisations.role_holders.of(*organisation));
         }
-        // Roles that an audience binds reach the integration itself and common doors for all residents.
-        let is_for_residents = !case.is_container
-            && match case.place.door {
-                None => case.asked.kind == ResourceKind::Integration,
-                Some(door) => case.place.unit == NONE && door.audience() == Audience::AllResidents,
-            };
         let integrations = &self.integrations;
-        let holders =
-            if is_for_residents { &integrations.role_holders } else { &integrations.staff_holders };
+        let holders = if case.is_for_bound_roles() {
+            &integrations.role_holders
+        } else {
+            &integrations.staff_holders
+        };
         people.extend(holders.of(case.place.integration));
     }
 
@@ -125,25 +122,6 @@ impl Directory {
                 }
             },
             _ => {}
-        }
-    }
-}
-
-/// From one in so many of all people on, a bit for each of all is sooner set and read than handles are compared.
-const FEWEST_IN_BITS: usize = 256;
-
-/// Sorts handles, each below `count`, and keeps each once. O(handles + count / 64).
-fn sort_by_bits(handles: &mut Vec<u32>, count: usize) {
-    let mut words = alloc::vec![0_u64; count.div_ceil(64)];
-    for handle in handles.drain(..) {
-        if let Some(word) = words.get_mut(to_index(handle / u64::BITS)) {
-            *word |= 1_u64.wrapping_shl(handle % u64::BITS);
-        }
-    }
-    for (first, mut word) in (0_u32..).step_by(64).zip(words) {
-        while word != 0 {
-            handles.push(first.saturating_add(word.trailing_zeros()));
-            word &= word.wrapping_sub(1);
         }
     }
 }

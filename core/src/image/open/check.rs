@@ -1,15 +1,12 @@
 //! What every check needs: the image, its sections as plain rows, and the place of a row at fault.
 
+use crate::facts::to_index;
 use zerocopy::IntoBytes;
 
 use super::sections::Sections;
 use crate::image::Image;
 use crate::image::error::{ImageError, ImageFault};
-use crate::image::ids::to_usize;
-use crate::image::layout::{
-    BuildingRow, ConditionRow, DoorRow, GrantRow, IntegrationRow, KeyRow, LobbyRow, MeaningRow,
-    OrganisationRow, PersonRow, TextRef, UnitRow,
-};
+use crate::image::layout::row_bytes;
 use crate::image::section::Section;
 
 /// An image whose sections fit their rows, and nothing else is known of it yet.
@@ -36,7 +33,7 @@ impl<'a> Check<'_, 'a> {
             Section::Lobby => image.lobby.as_bytes(),
             _ => &[],
         };
-        Rows { bytes, stride: stride(section) }
+        Rows { bytes, stride: row_bytes(section) }
     }
 
     /// How many rows a table has.
@@ -47,7 +44,7 @@ impl<'a> Check<'_, 'a> {
     /// A fault in a row.
     #[cold]
     pub(super) fn row(&self, fault: ImageFault, section: Section, row: usize) -> ImageError {
-        self.byte(fault, section, row.saturating_mul(stride(section)))
+        self.byte(fault, section, row.saturating_mul(row_bytes(section)))
     }
 
     /// A fault at a byte of a section.
@@ -79,35 +76,8 @@ impl<'a> Rows<'a> {
     /// The number at a byte of a row; of a row there is not, one that names nothing.
     #[inline]
     pub(super) fn word(&self, row: u32, field: usize) -> u32 {
-        let at = to_usize(row).saturating_mul(self.stride).saturating_add(field);
+        let at = to_index(row).saturating_mul(self.stride).saturating_add(field);
         let word = self.bytes.get(at..).and_then(<[u8]>::first_chunk);
         word.map_or(u32::MAX, |word| u32::from_le_bytes(*word))
-    }
-}
-
-/// Bytes of a row.
-pub(super) const fn stride(section: Section) -> usize {
-    match section {
-        Section::Text => 1,
-        Section::Keys => size_of::<KeyRow>(),
-        Section::KeySlots => size_of::<u16>(),
-        Section::Meanings => size_of::<MeaningRow>(),
-        Section::Conditions => size_of::<ConditionRow>(),
-        Section::Organisations => size_of::<OrganisationRow>(),
-        Section::Buildings => size_of::<BuildingRow>(),
-        Section::Integrations => size_of::<IntegrationRow>(),
-        Section::Units => size_of::<UnitRow>(),
-        Section::Doors => size_of::<DoorRow>(),
-        Section::People => size_of::<PersonRow>(),
-        Section::OrganisationIndex
-        | Section::BuildingIndex
-        | Section::IntegrationIndex
-        | Section::UnitIndex
-        | Section::DoorIndex
-        | Section::PersonIndex
-        | Section::Lists => size_of::<u32>(),
-        Section::Grants => size_of::<GrantRow>(),
-        Section::Roles | Section::Groups => size_of::<TextRef>(),
-        Section::Lobby => size_of::<LobbyRow>(),
     }
 }

@@ -1,9 +1,8 @@
 //! People and their grants: each grant says what its form may say, and stands in the list in which it is looked for.
 
 use super::check::Check;
-use crate::facts::{ADMINISTRATOR_MEANING, Facts, NONE, RESIDENT_MEANING};
+use crate::facts::{ADMINISTRATOR_MEANING, Facts, NONE, RESIDENT_MEANING, to_index};
 use crate::image::error::{ImageError, ImageFault};
-use crate::image::ids::to_usize;
 use crate::image::layout::{ALL, GrantRow, List, PersonRow, form};
 use crate::image::lists::Lists;
 use crate::image::section::Section;
@@ -50,9 +49,9 @@ impl Check<'_, '_> {
         let mut walk = Walk::new(self.image);
         let mut next = 0_u32;
         for (row, person) in self.image.people.rows.iter().zip(0..u32::MAX) {
-            let refuse = |fault| Err(self.row(fault, Section::People, to_usize(person)));
+            let refuse = |fault| Err(self.row(fault, Section::People, to_index(person)));
             let end = next.saturating_add(row.grants());
-            let Some(grants) = self.image.grants.get(to_usize(next)..to_usize(end)) else {
+            let Some(grants) = self.image.grants.get(to_index(next)..to_index(end)) else {
                 return refuse(ImageFault::Handle);
             };
             if row.first_grant.get() != next {
@@ -62,7 +61,7 @@ impl Check<'_, '_> {
                 return refuse(ImageFault::Value);
             }
             walk.last = 0;
-            for (grant, number) in grants.iter().zip(to_usize(next)..usize::MAX) {
+            for (grant, number) in grants.iter().zip(to_index(next)..usize::MAX) {
                 #[cfg(feature = "alloc")]
                 if number.is_multiple_of(AHEAD) {
                     walk.look_ahead(number);
@@ -73,8 +72,8 @@ impl Check<'_, '_> {
             }
             next = end;
         }
-        if to_usize(next) != self.image.grants.len() {
-            return Err(self.row(ImageFault::Handle, Section::Grants, to_usize(next)));
+        if to_index(next) != self.image.grants.len() {
+            return Err(self.row(ImageFault::Handle, Section::Grants, to_index(next)));
         }
         self.no_others(&walk)
     }
@@ -103,7 +102,7 @@ fn is_state(row: &PersonRow, first: Option<&GrantRow>) -> bool {
 
 /// Whether a number is that of a row.
 fn is_of<R>(rows: &[R], number: u32) -> bool {
-    to_usize(number) < rows.len()
+    to_index(number) < rows.len()
 }
 
 impl<'c, 'a> Walk<'c, 'a> {
@@ -255,7 +254,7 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// The lobby never shows guests.
     fn is_unnamed_guest(&self, row: &GrantRow) -> bool {
-        let shown = self.image.lobby.get(to_usize(row.rank.get()));
+        let shown = self.image.lobby.get(to_index(row.rank.get()));
         row.form != form::GUEST || shown.is_none_or(|shown| shown.flags == 0)
     }
 
@@ -273,7 +272,7 @@ fn has_keys(set: &[u8; 32]) -> bool {
 
 /// Whether a person is the item of an owner at a rank.
 fn is_at(lists: Lists<'_>, (list, owner): (List, u32), rank: u32, person: u32) -> bool {
-    lists.span(list, owner).contains(&to_usize(rank)) && lists.item(list, rank) == Some(person)
+    lists.span(list, owner).contains(&to_index(rank)) && lists.item(list, rank) == Some(person)
 }
 
 /// Where a grant stands among those of its person, by class, then the ties of semantics.md 3.7.

@@ -6,10 +6,11 @@ use zerocopy::IntoBytes;
 use zerocopy::little_endian::U32;
 
 use super::check::{Check, Rows};
+use crate::facts::to_index;
 use crate::id::{IdForm, IdRef};
 use crate::image::error::{ImageError, ImageFault};
 use crate::image::ids::{
-    ALIAS_WORDS, BUCKET_ENTRIES, INDEX_WORDS, IndexHead, POSITION, fingerprint, form_of, to_usize,
+    ALIAS_WORDS, BUCKET_ENTRIES, INDEX_WORDS, IndexHead, POSITION, fingerprint, form_of,
 };
 use crate::image::section::Section;
 use crate::image::text::Texts;
@@ -98,7 +99,7 @@ impl<'a> Check<'_, 'a> {
     ) -> Result<(), ImageError> {
         let texts = self.image.texts;
         let refuse = |fault, number: u32| {
-            let byte = to_usize(number).saturating_mul(run.rows.stride).saturating_add(start);
+            let byte = to_index(number).saturating_mul(run.rows.stride).saturating_add(start);
             Err(self.byte(fault, section, byte))
         };
         let (mut last, mut last_name) = (&[0; 16], "");
@@ -143,7 +144,7 @@ impl<'a> Check<'_, 'a> {
         for alias in 0..aliases.rows.len() {
             let byte = INDEX_WORDS
                 .saturating_mul(WORD)
-                .saturating_add(to_usize(alias).saturating_mul(aliases.rows.stride));
+                .saturating_add(to_index(alias).saturating_mul(aliases.rows.stride));
             if aliases.rows.word(alias, ALIAS_HANDLE) >= rows.rows.len() {
                 return Err(self.byte(ImageFault::Handle, index, byte));
             }
@@ -176,11 +177,11 @@ fn buckets(words: &[U32], rows: u32) -> Option<Buckets<'_>> {
     let head = IndexHead::of(words);
     let fits = |ulids: u32, uuids: u32, all| ulids.checked_add(uuids).is_some_and(|sum| sum <= all);
     let entries = rows.checked_add(head.aliases)?;
-    let is_sound = to_usize(entries) <= MAX_IMAGE_ROWS
+    let is_sound = to_index(entries) <= MAX_IMAGE_ROWS
         && entries.div_ceil(BUCKET_ENTRIES).checked_next_power_of_two() == Some(head.buckets)
         && fits(head.ulids, head.uuids, rows)
         && fits(head.alias_ulids, head.alias_uuids, head.aliases)
-        && words.len() == head.entries().checked_add(to_usize(entries))?;
+        && words.len() == head.entries().checked_add(to_index(entries))?;
     if !is_sound {
         return None;
     }
@@ -196,7 +197,7 @@ impl Buckets<'_> {
     fn first_fault(&self) -> Option<usize> {
         let mut from = 0;
         for (start, number) in self.starts.iter().zip(0..usize::MAX) {
-            let to = to_usize(start.get());
+            let to = to_index(start.get());
             let Some(bucket) = self.entries.get(from..to) else { return Some(number) };
             // Those before the first start are in no bucket.
             if number == 0 && to != 0 {
@@ -215,7 +216,7 @@ impl Buckets<'_> {
     fn first_entry(&self, hash: u64) -> Option<u32> {
         let bucket = usize::try_from(self.head.bucket(hash)).ok()?;
         let start = self.starts.get(bucket)?.get();
-        self.entries.get(to_usize(start)).map(|entry| entry.get())
+        self.entries.get(to_index(start)).map(|entry| entry.get())
     }
 
     /// Whether a hash leads to a position. O(log of the entries of its bucket).
@@ -225,7 +226,7 @@ impl Buckets<'_> {
         let Some([start, end]) = self.starts.get(bucket..).and_then(<[U32]>::first_chunk) else {
             return false;
         };
-        let entries = self.entries.get(to_usize(start.get())..to_usize(end.get()));
+        let entries = self.entries.get(to_index(start.get())..to_index(end.get()));
         let entries = entries.unwrap_or_default();
         let found = entries.binary_search_by_key(&position, |entry| entry.get() & POSITION);
         let entry = found.ok().and_then(|at| entries.get(at));
@@ -239,7 +240,7 @@ impl<'a> Run<'a> {
     /// hash, which is a wait of its own: from the first name on, nothing is read ahead.
     #[cfg(feature = "alloc")]
     fn look_ahead(&self, number: u32, buckets: &Buckets<'_>) {
-        let start = to_usize(number).saturating_mul(self.rows.stride);
+        let start = to_index(number).saturating_mul(self.rows.stride);
         let next = Rows { bytes: self.rows.bytes.get(start..).unwrap_or_default(), ..self.rows };
         for (row, number) in next.iter().zip(number..number.saturating_add(AHEAD)) {
             if form_of(number, self.ulids, self.uuids) == IdForm::Name {
@@ -252,7 +253,7 @@ impl<'a> Run<'a> {
 
     /// The id of a row, as it is compared with others. It was looked at before.
     fn id(&self, texts: Texts<'a>, number: u32) -> (IdForm, &'a [u8]) {
-        let at = to_usize(number).saturating_mul(self.rows.stride);
+        let at = to_index(number).saturating_mul(self.rows.stride);
         let id = self.rows.bytes.get(at..).and_then(<[u8]>::first_chunk::<16>);
         let form = form_of(number, self.ulids, self.uuids);
         let bytes = id.and_then(|id| match form {

@@ -1,6 +1,7 @@
 //! Lists: where each lies, what may be in it, and that those of places have all that belongs into them. That those of people
 //! have, is looked at with the grants.
 
+use crate::facts::to_index;
 use core::mem::offset_of;
 
 use zerocopy::little_endian::U32;
@@ -8,7 +9,6 @@ use zerocopy::little_endian::U32;
 use super::check::Check;
 use crate::facts::NONE;
 use crate::image::error::{ImageError, ImageFault};
-use crate::image::ids::to_usize;
 use crate::image::layout::{ALL, BuildingRow, DoorRow, IntegrationRow, List, UnitRow};
 use crate::image::lists::{FIRST_LIST, LIST_WORDS};
 use crate::image::section::Section;
@@ -102,9 +102,9 @@ impl Check<'_, '_> {
                 return Err(self.word(ImageFault::Value, at));
             }
             let block = words.get(start..).unwrap_or_default();
-            let starts = to_usize(found).saturating_add(1);
+            let starts = to_index(found).saturating_add(1);
             let (starts, rest) = block.split_at_checked(starts).ok_or_else(length)?;
-            let count = starts.last().map_or(0, |last| to_usize(last.get()));
+            let count = starts.last().map_or(0, |last| to_index(last.get()));
             let all = rest.get(..count).ok_or_else(length)?;
             let is_ascending = !matches!(list, List::Preorder | List::Units);
             if let Err(word) = check_items(starts, all, self.number_of(items), is_ascending) {
@@ -123,7 +123,7 @@ impl Check<'_, '_> {
         for list in 0..lists {
             let is_after = list.checked_sub(1).is_none_or(|last| of(last).lt(of(list)));
             if !is_after {
-                let at = start.saturating_add(to_usize(list));
+                let at = start.saturating_add(to_index(list));
                 return Err(self.word(ImageFault::List, at));
             }
         }
@@ -143,12 +143,12 @@ impl Check<'_, '_> {
                 let is_here = items.iter().all(|item| rows.word(item.get(), field) == owner);
                 let is_ordered = list != List::Units || self.is_in_order_of_numbers(items);
                 if !is_here || !is_ordered {
-                    return Err(self.word(ImageFault::List, start.saturating_add(to_usize(owner))));
+                    return Err(self.word(ImageFault::List, start.saturating_add(to_index(owner))));
                 }
             }
             let is_owned = |row: u32| u32::from(rows.word(row, field) != NONE);
             let owned = (0..rows.len()).map(is_owned).fold(0, u32::saturating_add);
-            if lists.total(list) != to_usize(owned) {
+            if lists.total(list) != to_index(owned) {
                 return Err(self.word(ImageFault::List, start));
             }
         }
@@ -176,7 +176,7 @@ impl Check<'_, '_> {
             for owner in 0..owners {
                 let items = lists.of(list, owner);
                 if !items.iter().all(|item| lists.has(turned, item.get(), owner)) {
-                    return Err(self.word(ImageFault::List, start.saturating_add(to_usize(owner))));
+                    return Err(self.word(ImageFault::List, start.saturating_add(to_index(owner))));
                 }
             }
             if lists.total(list) != lists.total(turned) {
@@ -191,7 +191,7 @@ impl Check<'_, '_> {
 fn check_items(starts: &[U32], items: &[U32], limit: u32, ascending: bool) -> Result<(), usize> {
     let mut from = 0;
     for (start, number) in starts.iter().zip(0..usize::MAX) {
-        let to = to_usize(start.get());
+        let to = to_index(start.get());
         let Some(owned) = items.get(from..to) else { return Err(number) };
         // What comes before the first start has no owner.
         if number == 0 && to != 0 {

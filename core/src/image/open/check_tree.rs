@@ -1,9 +1,8 @@
 //! The tree of organisations: one walk in preorder, without a stack.
 
 use super::check::Check;
-use crate::facts::NONE;
+use crate::facts::{NONE, to_index};
 use crate::image::error::{ImageError, ImageFault};
-use crate::image::ids::to_usize;
 use crate::image::layout::{List, OrganisationRow};
 use crate::image::section::Section;
 use crate::limits::MAX_ORGANISATION_DEPTH;
@@ -21,7 +20,7 @@ impl Check<'_, '_> {
         let mut place = NONE;
         for (item, position) in order.iter().zip(0..u32::MAX) {
             let next = item.get();
-            let refuse = || self.row(ImageFault::Tree, Section::Organisations, to_usize(next));
+            let refuse = || self.row(ImageFault::Tree, Section::Organisations, to_index(next));
             let row = self.image.organisations.get(next).ok_or_else(refuse)?;
             let left = self.climb(place, row.parent.get(), position).ok_or_else(refuse)?;
             // Brothers and sisters are in the order of ids.
@@ -34,7 +33,7 @@ impl Check<'_, '_> {
         let end = self.image.organisations.len();
         self.climb(place, NONE, end)
             .map(|_| ())
-            .ok_or_else(|| self.row(ImageFault::Tree, Section::Organisations, to_usize(place)))
+            .ok_or_else(|| self.row(ImageFault::Tree, Section::Organisations, to_index(place)))
     }
 
     /// From an organisation up to another, or above the root; what is left ends at a position. The last that was left, or

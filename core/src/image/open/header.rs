@@ -1,11 +1,11 @@
 //! The header: is this an image, whole, and undamaged?
 
+use crate::facts::to_index;
 use sha2::{Digest, Sha256};
 use zerocopy::FromBytes;
 
 use crate::image::SliceKind;
 use crate::image::error::{ImageError, ImageFault};
-use crate::image::ids::to_usize;
 use crate::image::layout::{
     DIGEST_BYTES, DIGEST_OFFSET, FORMAT_VERSION, HEADER_BYTES, Header, MAGIC,
 };
@@ -38,8 +38,8 @@ pub(super) fn check_header(bytes: &[u8]) -> Result<&Header, ImageError> {
     if header.minimum_reader.get() == 0 || header.minimum_reader.get() > FORMAT_VERSION {
         return Err(refuse(ImageFault::Version, MINIMUM_READER_OFFSET));
     }
-    let length = to_usize(header.length.get());
-    let all = length.checked_add(to_usize(header.seal.get()));
+    let length = to_index(header.length.get());
+    let all = length.checked_add(to_index(header.seal.get()));
     if all != Some(bytes.len()) || length < HEADER_BYTES {
         return Err(refuse(ImageFault::Length, LENGTH_OFFSET));
     }
@@ -61,7 +61,7 @@ fn check_fields(header: &Header) -> Result<(), ImageError> {
     if header.fresh_for > header.max_stale {
         return Err(refuse(ImageFault::Header, FRESH_FOR_OFFSET));
     }
-    if to_usize(header.sections.get()) > MAX_IMAGE_SECTIONS {
+    if to_index(header.sections.get()) > MAX_IMAGE_SECTIONS {
         return Err(refuse(ImageFault::Header, SECTIONS_OFFSET));
     }
     Ok(())

@@ -1,12 +1,11 @@
 //! The section table: where each section lies, and that its length fits its rows.
 
+use crate::facts::to_index;
 use zerocopy::little_endian::U32;
 use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
-use super::check::stride;
 use crate::image::error::{ImageError, ImageFault};
-use crate::image::ids::to_usize;
-use crate::image::layout::{HEADER_BYTES, Header, KeyRow, Row, SectionEntry};
+use crate::image::layout::{HEADER_BYTES, Header, KeyRow, Row, SectionEntry, row_bytes};
 use crate::image::lists::Lists;
 use crate::image::section::Section;
 use crate::image::table::Table;
@@ -30,7 +29,7 @@ impl<'a> Sections<'a> {
     #[inline(never)]
     pub(super) fn read(bytes: &'a [u8], header: &Header) -> Result<Self, ImageError> {
         let slice = SliceKind::from_number(header.slice).unwrap_or(SliceKind::Person);
-        let count = to_usize(header.sections.get());
+        let count = to_index(header.sections.get());
         let table = bytes.get(HEADER_BYTES..).unwrap_or_default();
         let Ok((table, _)) = <[SectionEntry]>::ref_from_prefix_with_elems(table, count) else {
             return Err(refuse(ImageFault::Header, HEADER_BYTES));
@@ -40,7 +39,7 @@ impl<'a> Sections<'a> {
         let mut last = 0;
         for entry in table {
             let (kind, flags) = (entry.kind.get(), entry.flags.get());
-            let offset = to_usize(entry.offset.get());
+            let offset = to_index(entry.offset.get());
             if kind <= last || flags & !SectionEntry::REQUIRED != 0 || offset != end {
                 return Err(refuse(ImageFault::Header, at));
             }
@@ -48,10 +47,10 @@ impl<'a> Sections<'a> {
                 return Err(refuse(ImageFault::UnknownSection, at));
             }
             last = kind;
-            end = offset.saturating_add(to_usize(entry.length.get()));
+            end = offset.saturating_add(to_index(entry.length.get()));
             at = at.saturating_add(size_of::<SectionEntry>());
         }
-        if end != to_usize(header.length.get()) {
+        if end != to_index(header.length.get()) {
             return Err(refuse(ImageFault::Header, HEADER_BYTES));
         }
         Self { bytes, table, slice }.all_there()
@@ -74,20 +73,21 @@ impl<'a> Sections<'a> {
 
     /// Where a section begins.
     pub(super) fn offset(&self, section: Section) -> usize {
-        self.entry(section).map_or(0, |entry| to_usize(entry.offset.get()))
+        self.entry(section).map_or(0, |entry| to_index(entry.offset.get()))
     }
 
     #[cfg_attr(not(feature = "alloc"), inline(never))]
     fn bytes(&self, section: Section) -> &'a [u8] {
-        let length = self.entry(section).map_or(0, |entry| to_usize(entry.length.get()));
+        let length = self.entry(section).map_or(0, |entry| to_index(entry.length.get()));
         let offset = self.offset(section);
         self.bytes.get(offset..offset.saturating_add(length)).unwrap_or_default()
     }
 
     /// Whether each section is a whole number of rows.
     fn whole_rows(&self) -> Result<(), ImageError> {
-        let is_whole =
-            |section: &Section| self.bytes(*section).len().checked_rem(stride(*section)) == Some(0);
+        let is_whole = |section: &Section| {
+            self.bytes(*section).len().checked_rem(row_bytes(*section)) == Some(0)
+        };
         match Section::ALL.into_iter().find(|section| !is_whole(section)) {
             Some(section) => {
                 let offset = self.offset(section);

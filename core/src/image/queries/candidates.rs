@@ -5,6 +5,11 @@ use core::ops::Range;
 #[cfg(feature = "alloc")]
 use alloc::vec::{self, Vec};
 
+#[cfg(feature = "alloc")]
+use crate::bits::{FEWEST_IN_BITS, sort_by_bits};
+#[cfg(feature = "alloc")]
+use crate::facts::to_index;
+
 /// Handles in order.
 pub(super) enum Candidates {
     All(Range<u32>),
@@ -21,9 +26,9 @@ impl Candidates {
     /// What was listed, in any order and some of it more than once, of a kind of which there are so many.
     #[cfg(feature = "alloc")]
     pub(super) fn listed(mut handles: Vec<u32>, count: u32) -> Self {
-        let is_much = u32::try_from(handles.len()).is_ok_and(|much| much > count / FEWEST_IN_BITS);
-        if is_much {
-            sort_by_bits(&mut handles, count);
+        let all = to_index(count);
+        if handles.len() > all / FEWEST_IN_BITS {
+            sort_by_bits(&mut handles, all);
         } else {
             handles.sort_unstable();
             handles.dedup();
@@ -41,29 +46,6 @@ impl Iterator for Candidates {
             Self::All(range) => range.next(),
             #[cfg(feature = "alloc")]
             Self::Listed(listed) => listed.next(),
-        }
-    }
-}
-
-/// From one in so many of a kind on, a bit for everything of the kind is sooner set and read than handles are compared.
-#[cfg(feature = "alloc")]
-const FEWEST_IN_BITS: u32 = 256;
-
-/// Sorts, and keeps each once. O(handles + count / 64).
-#[cfg(feature = "alloc")]
-fn sort_by_bits(handles: &mut Vec<u32>, count: u32) {
-    use crate::image::ids::to_usize;
-
-    let mut words: Vec<u64> = alloc::vec![0; to_usize(count.div_ceil(u64::BITS))];
-    for handle in handles.drain(..) {
-        if let Some(word) = words.get_mut(to_usize(handle / u64::BITS)) {
-            *word |= 1_u64.wrapping_shl(handle % u64::BITS);
-        }
-    }
-    for (first, mut word) in (0..count).step_by(64).zip(words) {
-        while word != 0 {
-            handles.push(first.saturating_add(word.trailing_zeros()));
-            word &= word.wrapping_sub(1);
         }
     }
 }

@@ -46,13 +46,8 @@ impl Image<'_> {
     /// all residents.
     fn add_site_holders(&self, case: &Case, people: &mut Vec<u32>) {
         let integration = case.place.integration;
-        let is_for_residents = !case.is_container
-            && match case.place.door {
-                None => case.asked.kind == ResourceKind::Integration,
-                Some(door) => case.place.unit == NONE && door.audience() == Audience::AllResidents,
-            };
         self.add(List::Staff, integration, people);
-        if is_for_residents {
+        if case.is_for_bound_roles() {
             self.add(List::Bound, integration, people);
         }
     }

@@ -1,10 +1,10 @@
 //! The resources of a kind that a person's grants may reach, down from where they are held.
 
+use crate::facts::to_index;
 use alloc::vec::Vec;
 
 use crate::facts::{Access, Facts, Form, Grant, NONE, Part, ResidentKind, Sites};
 use crate::image::Image;
-use crate::image::ids::to_usize;
 use crate::image::layout::List;
 use crate::image::queries::candidates::Candidates;
 use crate::key::Key;
@@ -86,7 +86,7 @@ impl Image<'_> {
     /// Adds everything inside an organisation, itself and all below included.
     fn add_inside_organisation(&self, organisation: u32, to: &mut Reach) {
         let Some(row) = self.organisations.get(organisation) else { return };
-        let span = to_usize(row.preorder.get())..to_usize(row.end.get());
+        let span = to_index(row.preorder.get())..to_index(row.end.get());
         let below = self.lists.of(List::Preorder, 0).get(span).unwrap_or_default();
         for organisation in below.iter().map(|item| item.get()).filter(|at| self.is_live(*at)) {
             if to.kind == ResourceKind::Organisation {

@@ -1,8 +1,7 @@
 //! Lists by owner, laid end to end behind their starts.
 
+use crate::facts::to_index;
 use alloc::vec::Vec;
-
-use crate::image::ids::to_usize;
 
 /// One list an owner.
 #[derive(Default)]
@@ -21,16 +20,16 @@ impl Csr {
     ) -> Self {
         let mut next = alloc::vec![0_u32; owners];
         for (owner, _) in pairs() {
-            if let Some(count) = next.get_mut(to_usize(owner)) {
+            if let Some(count) = next.get_mut(to_index(owner)) {
                 *count = count.saturating_add(1);
             }
         }
         let starts = sum(&mut next);
         let length = starts.last().copied().unwrap_or_default();
-        let mut items = alloc::vec![0_u32; to_usize(length)];
+        let mut items = alloc::vec![0_u32; to_index(length)];
         for (owner, item) in pairs() {
-            let Some(next) = next.get_mut(to_usize(owner)) else { continue };
-            if let Some(slot) = items.get_mut(to_usize(*next)) {
+            let Some(next) = next.get_mut(to_index(owner)) else { continue };
+            if let Some(slot) = items.get_mut(to_index(*next)) {
                 *slot = item;
             }
             *next = next.saturating_add(1);
@@ -49,9 +48,9 @@ impl Csr {
     }
 
     pub(crate) fn of(&self, owner: u32) -> &[u32] {
-        let at = to_usize(owner);
+        let at = to_index(owner);
         match self.starts.get(at..at.saturating_add(2)) {
-            Some([start, end]) => self.items.get(to_usize(*start)..to_usize(*end)),
+            Some([start, end]) => self.items.get(to_index(*start)..to_index(*end)),
             _ => None,
         }
         .unwrap_or_default()
@@ -65,7 +64,7 @@ impl Csr {
     pub(crate) fn sort_each(&mut self, sort: impl Fn(&mut [u32])) {
         for pair in self.starts.windows(2) {
             let [start, end] = pair else { continue };
-            if let Some(list @ [_, _, ..]) = self.items.get_mut(to_usize(*start)..to_usize(*end)) {
+            if let Some(list @ [_, _, ..]) = self.items.get_mut(to_index(*start)..to_index(*end)) {
                 sort(list);
             }
         }

@@ -6,7 +6,7 @@ use zerocopy::little_endian::U32;
 
 use super::csr::Csr;
 use crate::id::{IdForm, IdRef};
-use crate::image::ids::{ALIAS_WORDS, BUCKET_ENTRIES, IndexHead, fingerprint, hash};
+use crate::image::ids::{ALIAS_WORDS, BUCKET_ENTRIES, IndexHead, fingerprint};
 
 /// An alias, its 16 bytes, and the handle it is another name of.
 pub(crate) struct Alias<'a> {
@@ -34,7 +34,7 @@ pub(crate) fn write_index(ids: &[IdRef<'_>], aliases: &[Alias<'_>]) -> Vec<U32> 
         alias_uuids: count(&alias_ids, IdForm::Uuid),
         buckets: entries.div_ceil(BUCKET_ENTRIES).max(1).next_power_of_two(),
     };
-    let hashes: Vec<u64> = ids.iter().chain(&alias_ids).map(hash).collect();
+    let hashes: Vec<u64> = ids.iter().chain(&alias_ids).map(crate::hash::id).collect();
     let buckets = usize::try_from(head.buckets).unwrap_or(usize::MAX);
     let grouped = Csr::group(buckets, || {
         hashes.iter().zip(0_u32..).map(|(hash, position)| {

@@ -1,12 +1,12 @@
 //! The section `text`: each different text once, in the order in which it is first asked for.
 
+use crate::facts::to_index;
 use alloc::string::String;
 
 use hashbrown::HashTable;
 use zerocopy::little_endian::{U16, U32};
 
 use crate::id::IdRef;
-use crate::image::ids::to_usize;
 use crate::image::layout::TextRef;
 
 /// All text so far.
@@ -25,7 +25,7 @@ impl TextPool {
         }
         let Self { text: all, known, .. } = self;
         let at = |place: &(u32, u16)| {
-            let start = to_usize(place.0);
+            let start = to_index(place.0);
             all.get(start..start.saturating_add(usize::from(place.1))).unwrap_or_default()
         };
         let hash = crate::hash::bytes(text.as_bytes());
