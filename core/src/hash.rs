@@ -6,8 +6,8 @@ use crate::id::IdRef;
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const ODD: u64 = 0xd6e8_feb8_6659_fd93;
 
-#[cfg_attr(feature = "alloc", inline)]
-#[cfg_attr(not(feature = "alloc"), inline(never))]
+#[cfg_attr(not(feature = "compact"), inline)]
+#[cfg_attr(feature = "compact", inline(never))]
 fn fold(a: u64, b: u64) -> u64 {
     let product = u128::from(a).wrapping_mul(u128::from(b));
     let low = u64::try_from(product & u128::from(u64::MAX)).unwrap_or_default();
@@ -16,8 +16,8 @@ fn fold(a: u64, b: u64) -> u64 {
 }
 
 /// The hash of 16 bytes.
-#[cfg_attr(feature = "alloc", inline)]
-#[cfg_attr(not(feature = "alloc"), inline(never))]
+#[cfg_attr(not(feature = "compact"), inline)]
+#[cfg_attr(feature = "compact", inline(never))]
 pub(crate) fn sixteen(bytes: &[u8; 16]) -> u64 {
     let whole = u128::from_le_bytes(*bytes);
     let low = u64::try_from(whole & u128::from(u64::MAX)).unwrap_or_default();
@@ -35,8 +35,8 @@ pub(crate) fn id(id: &IdRef<'_>) -> u64 {
 }
 
 /// The hash of any bytes.
-#[cfg_attr(feature = "alloc", inline)]
-#[cfg_attr(not(feature = "alloc"), inline(never))]
+#[cfg_attr(not(feature = "compact"), inline)]
+#[cfg_attr(feature = "compact", inline(never))]
 pub(crate) fn bytes(bytes: &[u8]) -> u64 {
     let length = u64::try_from(bytes.len()).unwrap_or_default();
     let (mut rest, mut hash) = (bytes, SEED ^ length);

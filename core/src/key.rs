@@ -13,6 +13,22 @@ impl Key {
         self.0
     }
 
+    /// The number of the key for hosts in other languages, from 1; 0 is no key.
+    #[must_use]
+    pub const fn to_bits(self) -> u16 {
+        self.0 as u16 + 1
+    }
+
+    /// The key with this number; none where there can be none. Of another directory or image it is another key, or none.
+    #[must_use]
+    pub const fn from_bits(bits: u16) -> Option<Self> {
+        match bits {
+            #[expect(clippy::cast_possible_truncation, reason = "at most 255")]
+            1..=256 => Some(Self((bits - 1) as u8)),
+            _ => None,
+        }
+    }
+
     #[cfg(feature = "alloc")]
     pub(crate) fn index(self) -> usize {
         usize::from(self.0)

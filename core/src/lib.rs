@@ -57,6 +57,7 @@
 //!
 //! * `std` (default): everything, with the standard library.
 //! * `alloc`: the estate, the directory, explanations and lists, with an allocator and no standard library.
+//! * `compact`: code of decisions is shared instead of inlined, for panels and browsers: smaller, a little slower.
 //! * `schema`: [`Estate::json_schema`], for tools.
 //!
 //! Without any feature: ids, requests, instants and decisions, with no allocator.

@@ -33,6 +33,91 @@ pub struct ResourceHandle(pub(crate) ResourceKind, pub(crate) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OrganisationHandle(pub(crate) u32);
 
+/// Handles as numbers, for hosts in other languages. A number is a kind, counted from 1, above 32 bits of position: below
+/// 2^53, so that it is exact in JavaScript, and never 0, so that memory which nobody wrote names nothing.
+impl PrincipalHandle {
+    /// The number of the handle.
+    #[must_use]
+    pub const fn to_bits(self) -> u64 {
+        let kind = match self.0 {
+            HandleKind::Person => 1,
+            HandleKind::UnitToken => 2,
+        };
+        pack(kind, self.1)
+    }
+
+    /// The handle with this number; none where it can be of no handle. Of another directory or image it names somebody
+    /// else or nobody.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Option<Self> {
+        match unpack(bits) {
+            (1, person) => Some(Self(HandleKind::Person, person)),
+            (2, unit) => Some(Self(HandleKind::UnitToken, unit)),
+            _ => None,
+        }
+    }
+}
+
+impl ResourceHandle {
+    /// The number of the handle.
+    #[must_use]
+    pub const fn to_bits(self) -> u64 {
+        let kind = match self.0 {
+            ResourceKind::Platform => 1,
+            ResourceKind::Organisation => 2,
+            ResourceKind::Building => 3,
+            ResourceKind::Integration => 4,
+            ResourceKind::Unit => 5,
+            ResourceKind::Door => 6,
+        };
+        pack(kind, self.1)
+    }
+
+    /// The handle with this number; none where it can be of no handle.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Option<Self> {
+        let (kind, position) = unpack(bits);
+        let kind = match kind {
+            1 if position == 0 => ResourceKind::Platform,
+            2 => ResourceKind::Organisation,
+            3 => ResourceKind::Building,
+            4 => ResourceKind::Integration,
+            5 => ResourceKind::Unit,
+            6 => ResourceKind::Door,
+            _ => return None,
+        };
+        Some(Self(kind, position))
+    }
+}
+
+impl OrganisationHandle {
+    /// The number of the handle: that of the organisation as a resource.
+    #[must_use]
+    pub const fn to_bits(self) -> u64 {
+        ResourceHandle(ResourceKind::Organisation, self.0).to_bits()
+    }
+
+    /// The handle with this number; none where it can be of no handle.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Option<Self> {
+        match ResourceHandle::from_bits(bits) {
+            // The highest position stands for no acting organisation, and would ask a wider question.
+            Some(ResourceHandle(ResourceKind::Organisation, at)) if at != NONE => Some(Self(at)),
+            _ => None,
+        }
+    }
+}
+
+#[expect(clippy::cast_lossless, reason = "`From` is not `const`")]
+const fn pack(kind: u8, position: u32) -> u64 {
+    (kind as u64) << 32 | position as u64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+const fn unpack(bits: u64) -> (u64, u32) {
+    (bits >> 32, bits as u32)
+}
+
 /// A question with everything resolved, for loops that ask many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question(pub(crate) Resolved);

@@ -127,7 +127,7 @@ impl<'a> Resource<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
         // The commonest first.
         let (kind, id) = if let Some(id) = text.strip_prefix("door:") {
@@ -156,8 +156,8 @@ impl<'a> Resource<'a> {
 }
 
 /// Reads the id in a field.
-#[cfg_attr(feature = "alloc", inline(always))]
-#[cfg_attr(not(feature = "alloc"), inline(never))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
+#[cfg_attr(feature = "compact", inline(never))]
 fn parse_id(text: &str, field: Field) -> Result<IdRef<'_>, RequestError> {
     IdRef::parse(text).map_err(|cause| RequestError { field, problem: Problem::Id(cause) })
 }
@@ -177,7 +177,7 @@ impl<'a> Principal<'a> {
     /// # Errors
     ///
     /// When the text is not of that form.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub fn parse(text: &'a str) -> Result<Self, RequestError> {
         let (id, is_person) = match (text.strip_prefix("person:"), text.strip_prefix("unit_token:"))
         {
@@ -258,7 +258,7 @@ impl<'a> TextRequest<'a> {
     /// # Errors
     ///
     /// When a field is not of its form [C-85]; the error names the field.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub fn parse(&self) -> Result<Request<'a>, RequestError> {
         let acting_org = match self.acting_org {
             None => None,

@@ -19,7 +19,7 @@ pub(crate) struct Asker {
 
 impl Asker {
     /// 3.1, of the principal; none for one that is unknown.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn new<F: Facts>(facts: &F, who: Who) -> Option<Self> {
         let (standing, is_blocked_somewhere) = match who {
             Who::Person(person) => (facts.standing(person)?, facts.is_blocked_somewhere(person)),
@@ -32,7 +32,7 @@ impl Asker {
     }
 
     /// 3.3.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn restriction<F: Facts>(&self, facts: &F, case: &Case) -> Option<Reason> {
         match self.standing {
             Standing::Deleted => return Some(Reason::PrincipalDeleted),
@@ -59,7 +59,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) const fn of(question: &Resolved) -> Self {
         let Resolved { key, kind, resource, acting_org, at, .. } = *question;
         Self { key, kind, resource, acting_org, at }
@@ -80,7 +80,7 @@ pub(crate) struct Case {
 
 impl Case {
     /// 3.1 and 3.2, of the action and the resource.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn new<F: Facts>(facts: &F, asked: Asked) -> Result<Self, Reason> {
         let key_kind = facts.key_kind(asked.key).ok_or(Reason::ActionUnknown)?;
         let place = facts.place(asked.kind, asked.resource).ok_or(Reason::ResourceUnknown)?;
@@ -95,14 +95,14 @@ impl Case {
     }
 
     /// A case that some people are allowed, if their grants are; none for one that everybody is denied.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn unrestricted<F: Facts>(facts: &F, asked: Asked) -> Option<Self> {
         let case = Self::new(facts, asked).ok()?;
         case.restriction(facts).is_none().then_some(case)
     }
 
     /// The first restriction that applies, whoever asks: 3.4 and 3.5.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(super) fn restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         self.organisation_restriction(facts)
             .or_else(|| self.door_restriction(facts))
@@ -110,7 +110,7 @@ impl Case {
     }
 
     /// 3.4, of the organisation.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn organisation_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         let organisation = self.place.organisation;
         let is_deleted = organisation != NONE && !facts.is_live(organisation);
@@ -118,7 +118,7 @@ impl Case {
     }
 
     /// 3.4, of the door.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn door_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         match self.place.door {
             Some(door) if !door.enabled() && facts.opens_door(self.asked.key) => {
@@ -129,7 +129,7 @@ impl Case {
     }
 
     /// 3.5.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn context_restriction<F: Facts>(&self, facts: &F) -> Option<Reason> {
         let acting = self.asked.acting_org;
         if acting == NONE {
@@ -151,12 +151,12 @@ impl Case {
     }
 
     /// Whether the resource is inside an organisation.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(crate) fn is_within<F: Facts>(&self, facts: &F, organisation: u32) -> bool {
         self.depth(facts, organisation).is_some()
     }
 
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(super) fn depth<F: Facts>(&self, facts: &F, organisation: u32) -> Option<u32> {
         if self.place.organisation == NONE {
             return None;

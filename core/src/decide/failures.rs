@@ -20,7 +20,7 @@ impl Failures {
     ];
     const NOT_YET_VALID: Self = Self(1 << 2);
 
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     fn add_unless(&mut self, holds: bool, bit: u8) {
         self.0 |= u8::from(!holds) << bit;
     }
@@ -82,7 +82,7 @@ impl Nearest {
 }
 
 /// The conditions of a candidate that fail: the last column of 3.6.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 pub(crate) fn failures<F: Facts>(
     facts: &F,
     case: &Case,
@@ -120,7 +120,7 @@ pub(crate) fn failures<F: Facts>(
     failures
 }
 
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 fn is_in_audience<F: Facts>(facts: &F, case: &Case, door: DoorFacts, unit: u32) -> bool {
     match door.audience() {
         Audience::Nobody => false,

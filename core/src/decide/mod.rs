@@ -17,7 +17,7 @@ pub(crate) use self::reach::{Reach, reach};
 pub(crate) use self::reach::{group_reaches, has_access};
 
 /// Decides. Infallible, allocates nothing, O(grants of the person × depth of the organisation).
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
     let Some(asker) = Asker::new(facts, question.principal) else {
         return Decision::deny(Reason::PrincipalUnknown);
@@ -34,13 +34,13 @@ pub(crate) fn decide<F: Facts>(facts: &F, question: &Resolved) -> Decision {
 
 /// Whether somebody is allowed a case that is not restricted itself: what [`decide`] says then. Lists look at what all
 /// their candidates share once, and ask this of each.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 pub(crate) fn allows<F: Facts>(facts: &F, case: &Case, asker: &Asker) -> bool {
     asker.restriction(facts, case).is_none() && by_holdings(facts, case, asker.who).is_allow()
 }
 
 /// 3.6.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 fn by_holdings<F: Facts>(facts: &F, case: &Case, who: Who) -> Decision {
     match who {
         Who::Person(person) => by_grants(facts, case, person),
@@ -50,7 +50,7 @@ fn by_holdings<F: Facts>(facts: &F, case: &Case, who: Who) -> Decision {
 
 /// 3.6 for a person: the first grant in the order of 3.7 that reaches and fails nothing. What only some answers need is
 /// looked at again in functions of their own, which make the case anew, so that this loop keeps it in registers.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 fn by_grants<F: Facts>(facts: &F, case: &Case, person: u32) -> Decision {
     let mut has_candidate = false;
     let mut next = 0_u32;

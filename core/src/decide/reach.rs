@@ -17,7 +17,7 @@ pub(crate) enum Reach {
 }
 
 /// Whether a grant is a candidate: the column *reaches* of 3.6.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 pub(crate) fn reach<F: Facts>(facts: &F, case: &Case, grant: &Grant) -> Option<Reach> {
     match grant.form {
         Form::Residency { unit, building, kind } => {
@@ -65,7 +65,7 @@ fn holds_for_staff<F: Facts>(facts: &F, case: &Case, meaning: u16, part: Part) -
 }
 
 /// Whether a residency, its keys apart, reaches the resource.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 fn resides_at<F: Facts>(
     facts: &F,
     case: &Case,
@@ -92,7 +92,7 @@ fn resides_at<F: Facts>(
 }
 
 /// Cases (ii) and (iii) of a role in 3.6.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 fn role_on_site<F: Facts>(
     facts: &F,
     case: &Case,
@@ -139,7 +139,7 @@ fn is_some_site<F: Facts>(facts: &F, place: &Place, held_at: Option<u32>) -> boo
 }
 
 /// Whether a permission group, its keys apart, reaches the resource [C-75].
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 pub(crate) fn group_reaches<F: Facts>(
     facts: &F,
     case: &Case,
@@ -155,7 +155,7 @@ pub(crate) fn group_reaches<F: Facts>(
 
 /// Whether a membership's building access holds for a place [C-69]. A place outside buildings is an organisation and
 /// everything inside it; lists never have that.
-#[cfg_attr(feature = "alloc", inline(always))]
+#[cfg_attr(not(feature = "compact"), inline(always))]
 pub(crate) fn has_access<F: Facts>(
     facts: &F,
     place: &Place,

@@ -11,7 +11,7 @@ use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, T
 impl Image<'_> {
     /// Decides. Infallible: what is unknown, or outside the slice, is a deny with its reason. Allocates nothing. O(grants
     /// of the principal), whatever the size of the image.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         self.decide_resolved(&self.resolve(request))
     }
@@ -21,7 +21,7 @@ impl Image<'_> {
     /// # Errors
     ///
     /// When a field is not of its form; an id that is of its form but unknown is a deny.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub fn decide_text(&self, request: &TextRequest<'_>) -> Result<Decision, RequestError> {
         match &self.resolve_text(request) {
             Ok(resolved) => Ok(self.decide_resolved(resolved)),
@@ -30,8 +30,8 @@ impl Image<'_> {
     }
 
     /// Apart, so that what was read is gone from the stack before the decision.
-    #[cfg_attr(feature = "alloc", inline)]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline)]
+    #[cfg_attr(feature = "compact", inline(never))]
     fn resolve_text(
         &self,
         request: &TextRequest<'_>,
@@ -42,7 +42,7 @@ impl Image<'_> {
         }
     }
 
-    #[cfg_attr(feature = "alloc", inline)]
+    #[cfg_attr(not(feature = "compact"), inline)]
     fn decide_resolved(&self, resolved: &Result<Question, Reason>) -> Decision {
         match resolved {
             Ok(question) => decide(self, &question.0),
@@ -50,10 +50,15 @@ impl Image<'_> {
         }
     }
 
-    /// Decides with handles of this image.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    /// Decides with handles of this image. Those that were made from numbers may be of anything: what the slice does not
+    /// hold whole is refused here too.
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub fn decide_question(&self, question: &Question) -> Decision {
-        decide(self, &question.0)
+        if self.is_inside(question.0.kind, question.0.resource) {
+            decide(self, &question.0)
+        } else {
+            Decision::deny(Reason::OutsideSlice)
+        }
     }
 
     /// Looks every id of a request up.
@@ -61,8 +66,8 @@ impl Image<'_> {
     /// # Errors
     ///
     /// The first of the reasons 1xx that applies.
-    #[cfg_attr(feature = "alloc", inline(always))]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub fn resolve(&self, request: &Request<'_>) -> Result<Question, Reason> {
         let principal = self.principal(request.principal);
         let action = self.key(request.action);
@@ -98,7 +103,7 @@ impl Image<'_> {
     }
 
     /// The handle of a principal, by id or alias.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     #[must_use]
     pub fn principal(&self, principal: Principal<'_>) -> Option<PrincipalHandle> {
         match principal {
@@ -114,7 +119,7 @@ impl Image<'_> {
     }
 
     /// The handle of a resource that may be asked about, by id or alias.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     #[must_use]
     pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
         let texts = self.texts;
@@ -132,7 +137,7 @@ impl Image<'_> {
 
     /// Whether the slice has everything that a decision about a resource needs. That of an integration also has what
     /// contains the integration, and units of other integrations that its doors are for.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(super) fn is_inside(&self, kind: ResourceKind, handle: u32) -> bool {
         match self.slice {
             SliceKind::Everything | SliceKind::Person => true,
@@ -147,7 +152,7 @@ impl Image<'_> {
     }
 
     /// The handle of an organisation, by id or alias.
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     #[must_use]
     pub fn organisation(&self, id: IdRef<'_>) -> Option<OrganisationHandle> {
         self.organisations.ids(self.texts).find(&id).map(OrganisationHandle)

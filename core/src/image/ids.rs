@@ -79,8 +79,8 @@ pub(crate) const fn fingerprint(hash: u64) -> u32 {
 
 impl<'a> Ids<'a> {
     /// The handle of an id or alias. O(entries of its bucket), four on average.
-    #[cfg_attr(feature = "alloc", inline(always))]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn find(&self, id: &IdRef<'_>) -> Option<u32> {
         let hash = crate::hash::id(id);
         let (start, end) = self.bucket(hash)?;
@@ -168,8 +168,8 @@ impl<'a> Ids<'a> {
     }
 
     /// The text of a name.
-    #[cfg_attr(feature = "alloc", inline)]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline)]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn name(&self, bytes: &[u8; ID_BYTES]) -> Option<&'a str> {
         let (start, rest) = bytes.split_first_chunk::<4>()?;
         let (length, _) = rest.split_first_chunk::<4>()?;

@@ -8,7 +8,7 @@ use crate::request::ResourceKind;
 
 impl<'a> Image<'a> {
     /// The key with this text; none for a pattern or an unknown key. O(length of the text).
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     #[must_use]
     pub fn key(&self, text: &str) -> Option<Key> {
         let hash = crate::hash::bytes(text.as_bytes());
@@ -40,7 +40,7 @@ impl<'a> Image<'a> {
         self.key_row(key).and_then(|row| self.texts.get(row.text)).unwrap_or_default()
     }
 
-    #[cfg_attr(feature = "alloc", inline(always))]
+    #[cfg_attr(not(feature = "compact"), inline(always))]
     pub(super) fn key_row(&self, key: Key) -> Option<&'a KeyRow> {
         self.keys.get(to_index(u32::from(key.number())))
     }

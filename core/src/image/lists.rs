@@ -46,8 +46,8 @@ impl<'a> Lists<'a> {
     }
 
     /// Where the items of an owner lie among all items of a list; nothing for an owner there is not.
-    #[cfg_attr(feature = "alloc", inline)]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline)]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn span(self, list: List, owner: u32) -> core::ops::Range<usize> {
         let (owners, start) = self.place(list);
         if owner >= owners {
@@ -58,15 +58,15 @@ impl<'a> Lists<'a> {
     }
 
     /// The items of an owner.
-    #[cfg_attr(feature = "alloc", inline)]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline)]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn of(self, list: List, owner: u32) -> &'a [U32] {
         self.items(self.place(list)).get(self.span(list, owner)).unwrap_or_default()
     }
 
     /// Whether an owner has an item. O(log of its items); not for lists in an order of their own.
-    #[cfg_attr(feature = "alloc", inline)]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline)]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn has(self, list: List, owner: u32, item: u32) -> bool {
         self.of(list, owner).binary_search_by_key(&item, |word| word.get()).is_ok()
     }

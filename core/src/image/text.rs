@@ -13,8 +13,8 @@ impl<'a> Texts<'a> {
         self.span(text.start.get(), u32::from(text.length.get()))
     }
 
-    #[cfg_attr(feature = "alloc", inline)]
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(not(feature = "compact"), inline)]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(crate) fn span(self, start: u32, length: u32) -> Option<&'a str> {
         let start = usize::try_from(start).ok()?;
         let length = usize::try_from(length).ok()?;

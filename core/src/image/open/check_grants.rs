@@ -44,7 +44,7 @@ struct Walk<'c, 'a> {
 }
 
 impl Check<'_, '_> {
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn people(&self) -> Result<(), ImageError> {
         let mut walk = Walk::new(self.image);
         let mut next = 0_u32;

@@ -52,7 +52,7 @@ struct Buckets<'a> {
 }
 
 impl<'a> Check<'_, 'a> {
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn ids(&self) -> Result<(), ImageError> {
         TABLES.iter().try_for_each(|(rows, index)| self.ids_of(*rows, *index))
     }
@@ -130,7 +130,7 @@ impl<'a> Check<'_, 'a> {
     }
 
     /// Aliases are of a row, and none is also the id of a row: both are in order, so one walk along both finds out.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     fn aliases(
         &self,
         (section, index): (Section, Section),
@@ -193,7 +193,7 @@ fn buckets(words: &[U32], rows: u32) -> Option<Buckets<'_>> {
 impl Buckets<'_> {
     /// The first word, counted from the first start, that is out of order: starts from 0 to the number of entries, the
     /// entries of a bucket by position.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     fn first_fault(&self) -> Option<usize> {
         let mut from = 0;
         for (start, number) in self.starts.iter().zip(0..usize::MAX) {

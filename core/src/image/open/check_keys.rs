@@ -20,7 +20,7 @@ const OPENING: [(&str, u8); 2] =
     [("doors:open", KeyRow::OPENS), ("doors:open_unit", KeyRow::OPENS_UNIT)];
 
 impl Check<'_, '_> {
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn keys(&self) -> Result<(), ImageError> {
         let keys = self.image.keys;
         if keys.len() > MAX_KEYS {
@@ -61,7 +61,7 @@ impl Check<'_, '_> {
         Ok(())
     }
 
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn meanings(&self) -> Result<(), ImageError> {
         let rows = self.image.meanings;
         if !(FIXED_MEANINGS..=MAX_MEANINGS).contains(&rows.len()) {
@@ -84,7 +84,7 @@ impl Check<'_, '_> {
     }
 
     /// Kinds of later versions may come in any order: whatever they are, they never hold.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn conditions(&self) -> Result<(), ImageError> {
         let mut last = None;
         for (row, number) in self.image.conditions.iter().zip(0..usize::MAX) {

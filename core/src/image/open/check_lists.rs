@@ -87,7 +87,7 @@ impl Check<'_, '_> {
     }
 
     /// The lists lie end to end; every start and item is in its order and range.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn lists(&self) -> Result<(), ImageError> {
         let words = self.image.lists.0;
         let length = || self.word(ImageFault::SectionLength, 0);
@@ -116,7 +116,7 @@ impl Check<'_, '_> {
     }
 
     /// A list of access that has nothing would mean nothing: there is none.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn access(&self) -> Result<(), ImageError> {
         let (lists, start) = self.image.lists.place(List::Access);
         let of = |list| self.image.lists.of(List::Access, list).iter().map(|item| item.get());
@@ -132,7 +132,7 @@ impl Check<'_, '_> {
 
     /// Each item names its owner, none is twice in a list, and there are as many as rows that have an owner: so all are
     /// there.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn owned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
         for (list, section, field) in OWNED {
@@ -168,7 +168,7 @@ impl Check<'_, '_> {
     }
 
     /// All pairs of the one are in the other, which has no more.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn turned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
         for (list, turned) in TURNED {

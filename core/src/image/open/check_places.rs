@@ -8,7 +8,7 @@ use crate::image::section::Section;
 
 impl Check<'_, '_> {
     /// Each table relies on those before it.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn places(&self) -> Result<(), ImageError> {
         let image = self.image;
         let organisations = image.organisations.len();

@@ -22,7 +22,7 @@ impl Check<'_, '_> {
     }
 
     /// A row for each resident; no name but of who is shown.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn lobby(&self) -> Result<(), ImageError> {
         const KNOWN: u8 = LobbyRow::SHOWN | LobbyRow::RECEIVES_CALLS;
         let rows = self.image.lobby;

@@ -25,7 +25,7 @@ const TEXTS: [(Section, usize); 9] = [
 ];
 
 impl Check<'_, '_> {
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn texts(&self) -> Result<(), ImageError> {
         for (section, field) in TEXTS {
             for (row, number) in self.rows(section).iter().zip(0..usize::MAX) {

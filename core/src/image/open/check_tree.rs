@@ -10,7 +10,7 @@ use crate::limits::MAX_ORGANISATION_DEPTH;
 impl Check<'_, '_> {
     /// From each organisation the walk climbs to the parent of the next: what it leaves behind ends there. All that it
     /// climbs over was looked at before, so the climb ends; and each is left once, so the walk is O(organisations).
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn tree(&self) -> Result<(), ImageError> {
         let rows = self.image.organisations.rows;
         let order = self.image.lists.of(List::Preorder, 0);

@@ -76,7 +76,7 @@ impl<'a> Sections<'a> {
         self.entry(section).map_or(0, |entry| to_index(entry.offset.get()))
     }
 
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     fn bytes(&self, section: Section) -> &'a [u8] {
         let length = self.entry(section).map_or(0, |entry| to_index(entry.length.get()));
         let offset = self.offset(section);
@@ -98,7 +98,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The rows of a section, whose length was looked at.
-    #[cfg_attr(not(feature = "alloc"), inline(never))]
+    #[cfg_attr(feature = "compact", inline(never))]
     fn rows<R>(&self, section: Section) -> &'a [R]
     where
         R: FromBytes + Immutable + KnownLayout + Unaligned,

@@ -1,0 +1,49 @@
+//! Questions as they cross: text, with a word on whether an acting organisation was given.
+
+use alloc::string::String;
+
+use vestibule::{IdRef, Principal, RequestError, Resource, TextRequest};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::failure;
+use crate::packed::instant;
+
+/// A question. The empty text is no id, so a flag beside it tells "none" from "wrong".
+pub(crate) fn text_request<'a>(
+    principal: &'a str,
+    action: &'a str,
+    resource: &'a str,
+    acting_org: &'a str,
+    has_acting_org: bool,
+    at: f64,
+) -> TextRequest<'a> {
+    let acting_org = has_acting_org.then_some(acting_org);
+    TextRequest { principal, action, resource, acting_org, at: instant(at) }
+}
+
+pub(crate) fn principal(text: &str) -> Result<Principal<'_>, String> {
+    Principal::parse(text).map_err(failure::request)
+}
+
+pub(crate) fn resource(text: &str) -> Result<Resource<'_>, String> {
+    Resource::parse(text).map_err(failure::request)
+}
+
+pub(crate) fn id<'a>(field: &str, text: &'a str) -> Result<IdRef<'a>, String> {
+    IdRef::parse(text).map_err(|error| failure::id(field, error))
+}
+
+/// Why a question could not be read; asked for after a decision that says so.
+#[wasm_bindgen(js_name = unreadable)]
+#[must_use]
+pub fn unreadable(
+    principal: &str,
+    action: &str,
+    resource: &str,
+    acting_org: &str,
+    has_acting_org: bool,
+) -> String {
+    let request = text_request(principal, action, resource, acting_org, has_acting_org, 0.0);
+    let error: Option<RequestError> = request.parse().err();
+    error.map(failure::request).unwrap_or_default()
+}
