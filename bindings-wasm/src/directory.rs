@@ -1,1 +1,243 @@
+//! A directory that lives in JavaScript's memory: commands and queries cross as JSON.
 
+mod refusal;
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt::Write;
+
+use serde::de::DeserializeOwned;
+use vestibule::{Command, Context, Directory, Issue, Query, Slice};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::failure::{self, to_json};
+use crate::packed::{Handover, UNREADABLE, instant};
+use crate::question::{id, lines, principal, resource, text_request};
+
+/// A directory.
+#[wasm_bindgen(js_name = RawDirectory)]
+pub struct RawDirectory {
+    directory: Directory,
+    handover: Handover,
+}
+
+#[wasm_bindgen(js_class = RawDirectory)]
+impl RawDirectory {
+    /// Loads an estate from its JSON.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of it.
+    pub fn load(estate: &[u8]) -> Result<RawDirectory, String> {
+        let directory = Directory::from_json(estate).map_err(|faults| refusal::estate(&faults))?;
+        Ok(Self { directory, handover: Handover::new() })
+    }
+
+    /// A copy of it.
+    #[wasm_bindgen(js_name = copy)]
+    #[must_use]
+    pub fn copy(&self) -> RawDirectory {
+        Self { directory: self.directory.clone(), handover: Handover::new() }
+    }
+
+    /// Decides from text; a [`packed`](crate::packed) decision, or that the question could not be read.
+    pub fn decide(
+        &self,
+        principal: &str,
+        action: &str,
+        resource: &str,
+        acting_org: &str,
+        has_acting_org: bool,
+        at: f64,
+    ) -> u32 {
+        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
+        let decision = self.directory.decide_text(&request);
+        decision.map_or(UNREADABLE, |decision| self.handover.give(decision))
+    }
+
+    /// Until when the last decision holds.
+    pub fn until(&self) -> f64 {
+        self.handover.until()
+    }
+
+    /// Explains, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When a field is not of its form, as with the lists below.
+    pub fn explain(
+        &self,
+        principal: &str,
+        action: &str,
+        resource: &str,
+        acting_org: &str,
+        has_acting_org: bool,
+        at: f64,
+    ) -> Result<String, String> {
+        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
+        Ok(to_json(&self.directory.explain(&request.parse().map_err(failure::request)?)))
+    }
+
+    /// The keys that a principal has on a resource, a line each.
+    ///
+    /// # Errors
+    ///
+    /// See [`RawDirectory::explain`].
+    pub fn permissions(&self, who: &str, what: &str, at: f64) -> Result<String, String> {
+        let (who, what) = (principal(who)?, resource(what)?);
+        Ok(lines(self.directory.permissions(who, what, instant(at))))
+    }
+
+    /// The resources on which a person may do something, a line each.
+    ///
+    /// # Errors
+    ///
+    /// See [`RawDirectory::explain`].
+    #[wasm_bindgen(js_name = whatCan)]
+    pub fn what_can(&self, person: &str, action: &str, at: f64) -> Result<String, String> {
+        Ok(lines(self.directory.what_can(id("person", person)?, action, instant(at))))
+    }
+
+    /// The people who may do something, a line each.
+    ///
+    /// # Errors
+    ///
+    /// See [`RawDirectory::explain`].
+    #[wasm_bindgen(js_name = whoCan)]
+    pub fn who_can(&self, action: &str, on: &str, at: f64) -> Result<String, String> {
+        Ok(lines(self.directory.who_can(action, resource(on)?, instant(at))))
+    }
+
+    /// Who is shown in the lobby, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// See [`RawDirectory::explain`].
+    #[wasm_bindgen(js_name = lobbyDirectory)]
+    pub fn lobby_directory(&self, integration: &str, at: f64) -> Result<String, String> {
+        let units = self.directory.lobby_directory(id("integration", integration)?, instant(at));
+        Ok(to_json(&units.collect::<Vec<_>>()))
+    }
+
+    /// Carries a command out; the outcome as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Why it is refused.
+    pub fn execute(&mut self, context: &str, command: &str) -> Result<String, String> {
+        let (context, command) = read_command(context, command)?;
+        let outcome = self.directory.execute(&context, command);
+        outcome.map(|outcome| to_json(&outcome)).map_err(|error| refusal::api(&error, &context))
+    }
+
+    /// What a command would come to, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Why it is refused.
+    pub fn prepare(&self, context: &str, command: &str) -> Result<String, String> {
+        let (context, command) = read_command(context, command)?;
+        let outcome = self.directory.prepare(&context, &command);
+        outcome.map(|outcome| to_json(&outcome)).map_err(|error| refusal::api(&error, &context))
+    }
+
+    /// Answers a caller, as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn query(&self, context: &str, query: &str) -> Result<String, String> {
+        let context: Context = read("context", context)?;
+        let query: Query = read("query", query)?;
+        let answer = self.directory.query(&context, &query);
+        answer.map(|answer| to_json(&answer)).map_err(|error| refusal::api(&error, &context))
+    }
+
+    /// Freezes a slice of the kind `everything`, `integration` or `person`; the limits are in milliseconds, infinite for none.
+    ///
+    /// # Errors
+    ///
+    /// Why not.
+    pub fn freeze(
+        &self,
+        kind: &str,
+        subject: &str,
+        issued_at: f64,
+        fresh_for: f64,
+        max_stale: f64,
+    ) -> Result<Box<[u8]>, String> {
+        let slice = match kind {
+            "integration" => Slice::Integration(id("slice.integration", subject)?),
+            "person" => Slice::Person(id("slice.person", subject)?),
+            _ => Slice::Everything,
+        };
+        let issue = issue(issued_at, fresh_for, max_stale);
+        let image = self.directory.freeze(&slice, &issue);
+        image.map(Vec::into_boxed_slice).map_err(|error| refusal::freeze(&error))
+    }
+
+    /// The estate as JSON.
+    #[wasm_bindgen(js_name = toEstate)]
+    #[must_use]
+    pub fn to_estate(&self) -> String {
+        to_json(&self.directory.to_estate())
+    }
+
+    /// The SHA-256 of the estate, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut text = String::new();
+        for byte in self.directory.digest() {
+            // Writing to a `String` does not fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    /// The revision of the estate.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.directory.revision()
+    }
+}
+
+/// The names of all commands, a line each.
+#[wasm_bindgen(js_name = commandNames)]
+#[must_use]
+pub fn command_names() -> String {
+    lines(Command::NAMES.iter())
+}
+
+/// The names of all queries, a line each.
+#[wasm_bindgen(js_name = queryNames)]
+#[must_use]
+pub fn query_names() -> String {
+    lines(Query::NAMES.iter())
+}
+
+fn read_command(context: &str, command: &str) -> Result<(Context, Command), String> {
+    Ok((read("context", context)?, read("command", command)?))
+}
+
+fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| refusal::unreadable(what, &error.to_string()))
+}
+
+/// JavaScript has found the limits to be whole milliseconds from 0 up, or infinite.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole and not below 0"
+)]
+fn issue(issued_at: f64, fresh_for: f64, max_stale: f64) -> Issue {
+    let mut issue = Issue::at(instant(issued_at));
+    if fresh_for.is_finite() {
+        issue = issue.fresh_for(fresh_for as u64);
+    }
+    if max_stale.is_finite() {
+        issue = issue.max_stale(max_stale as u64);
+    }
+    issue
+}

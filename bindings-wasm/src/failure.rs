@@ -29,6 +29,11 @@ impl<'a> Failure<'a> {
         self
     }
 
+    pub(crate) const fn at_path(mut self, path: &'a str) -> Self {
+        self.path = Some(path);
+        self
+    }
+
     /// The text that crosses.
     pub(crate) fn to_text(&self) -> String {
         to_json(self)
@@ -51,8 +56,8 @@ pub(crate) fn id(field: &str, error: IdError) -> String {
 }
 
 pub(crate) fn image(error: ImageError) -> String {
-    let mut failure = Failure::new("image", error.to_string(), error.fault().as_str());
-    failure.path = error.section().map(Section::as_str);
+    let mut failure = Failure::new("image", error.to_string(), error.fault().as_str())
+        .at_path(error.section().map_or("header", Section::as_str));
     failure.offset = Some(error.offset());
     failure.to_text()
 }

@@ -3,8 +3,6 @@
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt::Write;
-
 use self_cell::self_cell;
 use vestibule::{
     Freshness, Image, Key, OrganisationHandle, PrincipalHandle, Question, Reason, ResourceHandle,
@@ -14,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::failure::{self, to_json};
 use crate::lobby::Unit;
 use crate::packed::{Handover, UNREADABLE, instant, millis};
-use crate::question::{id, principal, resource, text_request};
+use crate::question::{id, lines, principal, resource, text_request};
 
 self_cell! {
     struct Opened {
@@ -49,7 +47,6 @@ impl RawImage {
     }
 
     /// Decides from text; a [`packed`](crate::packed) decision, or that the question could not be read.
-    #[expect(clippy::too_many_arguments, reason = "each crosses as numbers, without an object")]
     pub fn decide(
         &self,
         principal: &str,
@@ -126,7 +123,6 @@ impl RawImage {
     /// # Errors
     ///
     /// See [`RawImage::principal`].
-    #[expect(clippy::too_many_arguments, reason = "each crosses as numbers, without an object")]
     pub fn explain(
         &self,
         principal: &str,
@@ -147,7 +143,7 @@ impl RawImage {
     /// See [`RawImage::principal`]; or when it is outside the slice, as with all lists.
     pub fn permissions(&self, who: &str, what: &str, at: f64) -> Result<String, String> {
         let (who, what) = (principal(who)?, resource(what)?);
-        lines(self.image().permissions(who, what, instant(at)).map_err(failure::outside)?)
+        Ok(lines(self.image().permissions(who, what, instant(at)).map_err(failure::outside)?))
     }
 
     /// The resources on which a person may do something, a line each.
@@ -158,7 +154,7 @@ impl RawImage {
     #[wasm_bindgen(js_name = whatCan)]
     pub fn what_can(&self, person: &str, action: &str, at: f64) -> Result<String, String> {
         let person = id("person", person)?;
-        lines(self.image().what_can(person, action, instant(at)).map_err(failure::outside)?)
+        Ok(lines(self.image().what_can(person, action, instant(at)).map_err(failure::outside)?))
     }
 
     /// The people who may do something, a line each.
@@ -169,7 +165,7 @@ impl RawImage {
     #[wasm_bindgen(js_name = whoCan)]
     pub fn who_can(&self, action: &str, on: &str, at: f64) -> Result<String, String> {
         let on = resource(on)?;
-        lines(self.image().who_can(action, on, instant(at)).map_err(failure::outside)?)
+        Ok(lines(self.image().who_can(action, on, instant(at)).map_err(failure::outside)?))
     }
 
     /// Who is shown in the lobby, as JSON.
@@ -263,14 +259,4 @@ fn bits(number: f64) -> u64 {
 #[expect(clippy::cast_precision_loss, reason = "a kind above 32 bits")]
 fn number(bits: u64) -> f64 {
     bits as f64
-}
-
-/// Neither ids nor keys contain the end of a line.
-fn lines(items: impl Iterator<Item: core::fmt::Display>) -> Result<String, String> {
-    let mut text = String::new();
-    for item in items {
-        // Writing to a `String` does not fail.
-        let _ = writeln!(text, "{item}");
-    }
-    Ok(text)
 }

@@ -1,6 +1,7 @@
 //! Questions as they cross: text, with a word on whether an acting organisation was given.
 
 use alloc::string::String;
+use core::fmt::{self, Write};
 
 use vestibule::{IdRef, Principal, RequestError, Resource, TextRequest};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,6 +32,16 @@ pub(crate) fn resource(text: &str) -> Result<Resource<'_>, String> {
 
 pub(crate) fn id<'a>(field: &str, text: &'a str) -> Result<IdRef<'a>, String> {
     IdRef::parse(text).map_err(|error| failure::id(field, error))
+}
+
+/// A line each; neither ids nor names of keys, commands and queries contain the end of a line.
+pub(crate) fn lines(items: impl Iterator<Item: fmt::Display>) -> String {
+    let mut text = String::new();
+    for item in items {
+        // Writing to a `String` does not fail.
+        let _ = writeln!(text, "{item}");
+    }
+    text
 }
 
 /// Why a question could not be read; asked for after a decision that says so.

@@ -9,7 +9,7 @@ export * from "./queries.js";
 export * from "./events.js";
 
 import { VestibuleError } from "./errors.js";
-import type { Change, Command, Context, Outcome } from "./commands.js";
+import type { Command, Context, Outcome } from "./commands.js";
 import type { Estate } from "./estate.js";
 import type { Answer, Query } from "./queries.js";
 import type { Decision, Explanation, Request } from "./decision.js";
@@ -54,8 +54,6 @@ export class Directory implements Policy {
   execute(context: Context, command: Command): Outcome;
   /** What a command would come to; changes nothing. @throws {ApiError} */
   prepare(context: Context, command: Command): Outcome;
-  /** Applies what a command changed, here or elsewhere. @throws {ApiError} when it is for another revision. */
-  apply(change: Change): void;
   /** Answers a caller. @throws {ApiError} */
   query<const Q extends Query>(context: Context, query: Q): Answer<Q>;
   /** Freezes all or a slice of it. @throws {FreezeError} */

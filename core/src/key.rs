@@ -16,7 +16,7 @@ impl Key {
     /// The number of the key for hosts in other languages, from 1; 0 is no key.
     #[must_use]
     pub const fn to_bits(self) -> u16 {
-        self.0 as u16 + 1
+        (self.0 as u16).saturating_add(1)
     }
 
     /// The key with this number; none where there can be none. Of another directory or image it is another key, or none.
@@ -24,7 +24,7 @@ impl Key {
     pub const fn from_bits(bits: u16) -> Option<Self> {
         match bits {
             #[expect(clippy::cast_possible_truncation, reason = "at most 255")]
-            1..=256 => Some(Self((bits - 1) as u8)),
+            1..=256 => Some(Self(bits.wrapping_sub(1) as u8)),
             _ => None,
         }
     }

@@ -108,7 +108,6 @@ impl OrganisationHandle {
     }
 }
 
-#[expect(clippy::cast_lossless, reason = "`From` is not `const`")]
 const fn pack(kind: u8, position: u32) -> u64 {
     (kind as u64) << 32 | position as u64
 }
