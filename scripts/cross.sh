@@ -6,6 +6,7 @@
 #
 # First rustup is asked for the target. Where it is not here or cannot, Debian's own Rust builds CRATES, those of
 # the standard library that the package needs. VESTIBULE_TOOLCHAIN=rustup or =debian allows only that one.
+# VESTIBULE_OWN_STD=true builds CRATES along with either, small and with the flags of the package.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/install.sh"
 
@@ -28,8 +29,8 @@ main() {
   # Flags of the caller's would hide those of .cargo/config.toml.
   unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS
   case "${VESTIBULE_TOOLCHAIN:-any}" in
-    any) by_rustup "$target" || by_debian "$target" "$crates" ;;
-    rustup) by_rustup "$target" ;;
+    any) by_rustup "$target" "$crates" || by_debian "$target" "$crates" ;;
+    rustup) by_rustup "$target" "$crates" ;;
     debian) by_debian "$target" "$crates" ;;
     *) note "VESTIBULE_TOOLCHAIN is \`$VESTIBULE_TOOLCHAIN\`, expected \`rustup\` or \`debian\`"; exit 2 ;;
   esac || { note "no toolchain for $target: see above"; exit "$NO_TOOLCHAIN"; }
@@ -38,7 +39,7 @@ main() {
 
 # Chooses the active toolchain of rustup, with the target added.
 by_rustup() {
-  local target=$1
+  local target=$1 crates=$2
   command -v rustup >/dev/null 2>&1 || { note "rustup is not here"; return 1; }
   if ! rustup target list --installed 2>/dev/null | grep -qx "$target"; then
     note "asking rustup for $target"
@@ -50,6 +51,13 @@ by_rustup() {
   RUSTC=$(rustup which rustc) && CARGO=$(rustup which cargo) || return 1
   export RUSTC
   BUILD_STD=()
+  ${VESTIBULE_OWN_STD:-false} || return 0
+  if [ ! -e "$("$RUSTC" --print sysroot)/$STD_SOURCE" ]; then
+    note "asking rustup for rust-src"
+    RUST_BACKTRACE=0 RUSTUP_MAX_RETRIES=1 timeout "$RUSTUP_SECONDS" rustup component add rust-src >&2 ||
+      { note "rustup cannot add rust-src on this machine"; return 1; }
+  fi
+  build_std "$crates"
 }
 
 # Chooses Debian's Rust, which has the source of the standard library; it is new enough, and LLD links.
@@ -61,16 +69,22 @@ by_debian() {
   find_lld "$target" || { install_first lld-19 lld && find_lld "$target"; } || return 1
   export RUSTC=/usr/bin/rustc
   CARGO=/usr/bin/cargo
+  build_std "$crates"
+  local name=${target^^}
+  export "CARGO_TARGET_${name//-/_}_LINKER=$LLD"
+}
+
+# Builds crates of the standard library along.
+build_std() {
   # The standard library can be built by a stable compiler only if that is asked for in so many words.
   export RUSTC_BOOTSTRAP=1
-  BUILD_STD=("-Zbuild-std=$crates")
+  BUILD_STD=("-Zbuild-std=$1")
+  ! ${VESTIBULE_OWN_STD:-false} || BUILD_STD+=(-Zbuild-std-features=optimize_for_size)
   # The standard library that rustup hands out checks no overflow; a package's profile would make this one do so.
   local crate
   for crate in core alloc std; do
     BUILD_STD+=(--config "profile.release.package.$crate.overflow-checks=false")
   done
-  local name=${target^^}
-  export "CARGO_TARGET_${name//-/_}_LINKER=$LLD"
 }
 
 # Whether a compiler that is new enough is here, with the source of its standard library.

@@ -1,0 +1,51 @@
+// What the engine hands over as one number, as an object.
+
+/** Set where a question could not be read. */
+export const UNREADABLE = 2 ** 31;
+
+const REASONS = new Map([
+  [0, "granted"],
+  [101, "principal_unknown"],
+  [102, "action_unknown"],
+  [103, "resource_unknown"],
+  [104, "acting_org_unknown"],
+  [105, "outside_slice"],
+  [201, "action_not_applicable"],
+  [301, "principal_deleted"],
+  [302, "principal_blocked"],
+  [401, "org_deleted"],
+  [402, "door_disabled"],
+  [501, "org_context"],
+  [601, "no_grant"],
+  [701, "grant_org_deleted"],
+  [702, "unit_disabled"],
+  [703, "not_yet_valid"],
+  [704, "expired"],
+  [705, "door_audience"],
+  [706, "guest_door"],
+]);
+
+const BASES = [
+  null,
+  "residency",
+  "unit_administrator",
+  "unit_token",
+  "site_role",
+  "permission_group",
+  "organisation_role",
+  "platform_role",
+];
+
+/** A decision from its number: the code of the reason in 16 bits, the basis above; and until when it holds. */
+export function decision(packed, until) {
+  const code = packed & 0xffff;
+  const allowed = code === 0;
+  return {
+    allowed,
+    effect: allowed ? "allow" : "deny",
+    reason: REASONS.get(code),
+    code,
+    basis: BASES[packed >>> 16],
+    until: until === Infinity ? null : until,
+  };
+}

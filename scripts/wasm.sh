@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Builds the npm package `vestibule`: both WebAssembly modules, and `bindings-wasm/dist`. Installs what it lacks, where it can.
+#
+#   scripts/wasm.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../bindings-wasm"
+. ../scripts/install.sh
+. ../scripts/node.sh
+
+readonly TOOLS=$PWD/../target/tools
+readonly BUILT=${CARGO_TARGET_DIR:-../target}/wasm32-unknown-unknown/wasm/vestibule_wasm.wasm
+# Where the glue of wasm-bindgen goes, and from where build.mjs takes it.
+readonly GLUE=$PWD/../target/wasm
+
+main() {
+  need_node
+  need_wasm_bindgen
+  npm_ci .
+  module small
+  module full --features full
+  node build.mjs "$GLUE"
+}
+
+# module NAME [ARGUMENT …]: builds, binds and shrinks one module.
+module() {
+  local name=$1
+  shift
+  note "building the $name module"
+  VESTIBULE_OWN_STD=true ../scripts/cross.sh wasm32-unknown-unknown core,alloc,panic_abort \
+    build --quiet --locked --profile wasm --package vestibule-wasm "$@"
+  "$TOOLS/bin/wasm-bindgen" --target web --omit-default-module-path --no-typescript --out-dir "$GLUE/$name" "$BUILT"
+  node_modules/.bin/wasm-opt -Oz --converge --all-features --strip-debug --strip-producers --strip-target-features \
+    "$GLUE/$name/vestibule_wasm_bg.wasm" -o "$GLUE/$name/vestibule.wasm"
+}
+
+# The glue and the crate must be of one version.
+need_wasm_bindgen() {
+  local version
+  version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' ../Cargo.lock)
+  [ "$("$TOOLS/bin/wasm-bindgen" --version 2>/dev/null)" != "wasm-bindgen $version" ] || return 0
+  note "installing wasm-bindgen-cli $version: some minutes"
+  cargo install --quiet wasm-bindgen-cli --version "$version" --root "$TOOLS"
+}
+
+main "$@"
