@@ -133,7 +133,9 @@ impl RawImage {
         at: f64,
     ) -> Result<String, String> {
         let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        Ok(to_json(&self.image().explain(&request.parse().map_err(failure::request)?)))
+        Ok(to_json(
+            &self.image().explain_with(&request.parse().map_err(failure::request)?, capital),
+        ))
     }
 
     /// The keys that a principal has on a resource, a line each.
@@ -259,4 +261,24 @@ fn bits(number: f64) -> u64 {
 #[expect(clippy::cast_precision_loss, reason = "a kind above 32 bits")]
 fn number(bits: u64) -> f64 {
     bits as f64
+}
+/// A letter as a capital. JavaScript has those of all scripts, in a table that would be a tenth of this package.
+#[cfg(target_family = "wasm")]
+fn capital(letter: char) -> String {
+    if letter.is_ascii() {
+        return letter.to_ascii_uppercase().into();
+    }
+    to_upper_case(letter.encode_utf8(&mut [0; 4]))
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn capital(letter: char) -> String {
+    letter.to_uppercase().collect()
+}
+
+#[cfg(target_family = "wasm")]
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["String", "prototype", "toUpperCase"], js_name = call)]
+    fn to_upper_case(text: &str) -> String;
 }

@@ -25,9 +25,15 @@ impl Failures {
         self.0 |= u8::from(!holds) << bit;
     }
 
+    /// All there are, in the order of their codes.
     #[cfg(feature = "alloc")]
-    pub(crate) const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+    pub(crate) fn all() -> impl Iterator<Item = Reason> {
+        Self::REASONS.into_iter()
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn has(self, reason: Reason) -> bool {
+        self.iter().any(|failed| failed == reason)
     }
 
     pub(crate) const fn is_empty(self) -> bool {

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use super::Directory;
 use super::ids::{IdTable, to_index};
 use crate::catalog::Key;
-use crate::explain::{Describe, Explanation, Known, explain};
+use crate::explain::{Describe, Explanation, Known, capital, explain};
 use crate::facts::NONE;
 use crate::request::{Request, ResourceKind};
 
@@ -15,7 +15,7 @@ impl Directory {
     #[must_use]
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
         match self.resolve(request) {
-            Ok(question) => explain(self, &question.0),
+            Ok(question) => explain(self, &question.0, capital),
             Err(_) => self.known_of(request).explain(request),
         }
     }

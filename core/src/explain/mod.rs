@@ -4,6 +4,7 @@
 mod granting;
 mod near_miss;
 mod teller;
+mod template;
 mod unknown;
 
 use alloc::string::String;
@@ -19,7 +20,11 @@ use crate::reason::{Decision, Reason};
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
+pub(crate) use self::teller::capital;
 pub(crate) use self::unknown::Known;
+
+/// Gives a letter as a capital, for the first of a sentence.
+pub(crate) type Capitals = fn(char) -> String;
 
 /// What facts are called.
 pub(crate) trait Describe: Facts {
@@ -208,51 +213,58 @@ impl Serialize for ReasonText {
 }
 
 /// Explains a question whose ids are known.
-pub(crate) fn explain<F: Describe>(facts: &F, question: &Resolved) -> Explanation {
+pub(crate) fn explain<F: Describe>(
+    facts: &F,
+    question: &Resolved,
+    capitals: Capitals,
+) -> Explanation {
     let decision = decide(facts, question);
-    let teller = Teller::new(facts, question);
-    let case = match Case::new(facts, Asked::of(question)) {
-        Ok(case) => case,
-        Err(reason) => {
-            let text = teller.not_applicable();
-            return Explanation::without_grants(
-                teller.headline(decision),
-                alloc::vec![(reason, text)],
-            );
-        }
-    };
-    if decision.is_allow() {
-        return Explanation {
-            decision,
-            headline: teller.headline(decision),
-            facts: teller.granting_facts(&case, decision),
-            reasons: Vec::new(),
-            nearest: None,
-        };
-    }
-    let mut reasons = teller.restrictions(&case);
-    let tried = teller.try_grants(&case);
-    let granted = tried.iter().any(|tried| tried.failures == Some(Failures::default()));
-    let failed = tried.iter().filter_map(|tried| tried.failures.map(|failures| (tried, failures)));
-    let fewest =
-        failed.min_by_key(|(tried, failures)| (failures.count(), *failures, tried.position));
-    let nearest = match (granted, fewest) {
-        (true, _) => None,
-        (false, Some((nearest, failures))) => {
-            reasons.extend(teller.conditions(nearest, &tried));
-            Some(teller.near_candidate(&nearest.grant, failures))
-        }
-        (false, None) => {
-            reasons.push(teller.reason(Reason::NoGrant, || teller.no_grant()));
-            teller.near_miss(&case, &tried)
-        }
-    };
-    reasons.sort_by_key(|reason| (reason.reason != decision.reason(), reason.reason));
-    Explanation {
+    let teller = &mut Teller::new(facts, question, capitals);
+    let mut explanation = Explanation {
         decision,
         headline: teller.headline(decision),
         facts: Vec::new(),
-        reasons,
-        nearest,
+        reasons: Vec::new(),
+        nearest: None,
+    };
+    match Case::new(facts, Asked::of(question)) {
+        Err(reason) => {
+            explanation.decision = Decision::deny(reason);
+            explanation.reasons.push(teller.not_applicable());
+        }
+        Ok(case) if decision.is_allow() => {
+            explanation.facts = teller.granting_facts(&case, decision);
+        }
+        Ok(case) => teller.denied(&case, &mut explanation),
+    }
+    explanation
+}
+
+impl<F: Describe> Teller<'_, F> {
+    /// All reasons of a deny, the primary one first, and what came nearest.
+    fn denied(&mut self, case: &Case, explanation: &mut Explanation) {
+        let Explanation { decision, reasons, nearest, .. } = explanation;
+        self.restrictions(case, reasons);
+        let tried = self.try_grants(case);
+        let granted = tried.iter().any(|tried| tried.failures == Some(Failures::default()));
+        let failed = tried.iter().filter_map(|tried| Some((tried, tried.failures?)));
+        let fewest = failed.min_by_key(|(_, failures)| (failures.count(), *failures));
+        match fewest {
+            _ if granted => {}
+            Some((fewest, failures)) => {
+                self.conditions(fewest, &tried, reasons);
+                *nearest = Some(self.near_candidate(&fewest.grant, failures));
+            }
+            None => {
+                reasons.push(self.no_grant());
+                *nearest = self.near_miss(case, &tried);
+            }
+        }
+        // They are told in their order.
+        let primary = reasons.iter().position(|told| told.reason == decision.reason());
+        if let Some(place) = primary {
+            let primary = reasons.remove(place);
+            reasons.insert(0, primary);
+        }
     }
 }

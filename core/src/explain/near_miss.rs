@@ -1,83 +1,94 @@
 //! Of all that does not reach, what comes nearest, and what it lacks.
 
-use alloc::format;
-use alloc::string::{String, ToString};
-
 use super::teller::{Teller, Tried};
+use super::template::Word;
 use super::{Describe, Failed, NearMiss};
 use crate::decide::{Case, group_reaches};
 use crate::facts::{Access, Form, Grant, NONE, Part, ResidentKind, Sites};
 use crate::request::ResourceKind;
 
 impl<F: Describe> Teller<'_, F> {
-    /// Of the grants that do not reach, the one that lacks least.
-    pub(super) fn near_miss(&self, case: &Case, tried: &[Tried]) -> Option<NearMiss> {
-        let misses = tried.iter().filter_map(|tried| {
-            let (rank, failed, _) = self.miss(case, &tried.grant)?;
-            Some((rank, tried.position, failed, &tried.grant))
-        });
-        let nearest = misses.min_by_key(|(rank, position, _, _)| (*rank, *position));
-        nearest.map(|(_, _, failed, grant)| {
-            let (text, about) = self.tell(|| {
-                let grant_words = self.grant(grant);
-                let why = self.miss(case, grant).map(|(_, _, why)| why).unwrap_or_default();
-                format!("{grant_words} {why}.")
-            });
-            NearMiss { failed, text, about }
-        })
+    /// Of the grants that do not reach, the one that lacks least; of equals the first.
+    pub(super) fn near_miss(&mut self, case: &Case, tried: &[Tried]) -> Option<NearMiss> {
+        let mut nearest: Option<(u8, &Grant)> = None;
+        for Tried { grant, .. } in tried {
+            let miss = self.miss(case, grant);
+            // Which one is told is not known yet.
+            self.forget();
+            if let Some((rank, _)) = miss
+                && nearest.is_none_or(|(nearest, _)| rank < nearest)
+            {
+                nearest = Some((rank, grant));
+            }
+        }
+        let (_, grant) = nearest?;
+        self.say("{0} ", &[Word::Grant(grant)]);
+        let (_, failed) = self.miss(case, grant)?;
+        self.say(".", &[]);
+        Some(self.end_near_miss(failed))
     }
 
-    /// How far a grant is from reaching, smaller being nearer, what it lacks, and that in words.
-    fn miss(&self, case: &Case, grant: &Grant) -> Option<(u8, Failed, String)> {
+    /// How far a grant is from reaching, smaller being nearer, and what it lacks; says that too.
+    fn miss(&mut self, case: &Case, grant: &Grant) -> Option<(u8, Failed)> {
         if matches!(grant.form, Form::Residency { kind: ResidentKind::Blocked, .. }) {
             return None;
         }
-        let key = self.facts.key_text(self.question.key);
-        let has_key = self.has_key(grant);
-        let place = self.misplaced(case, grant);
-        Some(match (has_key, place) {
-            (true, None) => {
-                let (failed, text) = self.reached_with_key(case);
-                (0, failed, text)
-            }
-            (true, Some((failed, why))) => (1, failed, why),
-            (false, None) => (2, Failed::Key, self.other_keys(grant, &key)),
-            (false, Some((_, why))) => {
-                (3, Failed::Key, format!("{}, and {why}", self.other_keys(grant, &key)))
-            }
-        })
+        if self.has_key(grant) {
+            return Some(match self.misplaced(case, grant) {
+                None => (0, self.reached_with_key(case)),
+                Some(failed) => (1, failed),
+            });
+        }
+        self.other_keys(grant);
+        let end = self.text.len();
+        self.say(", and ", &[]);
+        if self.misplaced(case, grant).is_some() {
+            return Some((3, Failed::Key));
+        }
+        self.text.truncate(end);
+        Some((2, Failed::Key))
     }
 
     /// The key is held and the place is right, and still nothing is reached.
-    fn reached_with_key(&self, case: &Case) -> (Failed, String) {
-        if case.second_key.is_some() {
-            let why = if case.is_container {
-                "does not open the doors of single units, which everything would include: `doors:open_unit` is missing"
-            } else {
-                "does not open the doors of single units: `doors:open_unit` is missing"
-            };
-            return (Failed::UnitDoor, why.to_string());
-        }
-        (Failed::Container, format!("does not reach the whole of {}", self.resource()))
+    fn reached_with_key(&mut self, case: &Case) -> Failed {
+        let (failed, why) = if case.second_key.is_none() {
+            (Failed::Container, "does not reach the whole of {it}")
+        } else if case.is_container {
+            (
+                Failed::UnitDoor,
+                "does not open the doors of single units, which everything would include: `doors:open_unit` is missing",
+            )
+        } else {
+            (
+                Failed::UnitDoor,
+                "does not open the doors of single units: `doors:open_unit` is missing",
+            )
+        };
+        self.say(why, &[]);
+        failed
     }
 
-    fn other_keys(&self, grant: &Grant, key: &str) -> String {
+    /// Names the segment at which a role and the key part, but for the first.
+    fn other_keys(&mut self, grant: &Grant) {
+        self.say("does not include `{key}`", &[]);
         let role = match grant.form {
             Form::SiteRole { .. } | Form::OrganisationRole { .. } | Form::Platform { .. } => {
                 self.facts.role_text(grant.source)
             }
-            _ => String::new(),
+            _ => return,
         };
-        let differing = role
-            .split(':')
-            .zip(key.split(':'))
-            .zip(1_u8..)
-            .find(|((held, wanted), _)| held != wanted && *held != crate::path::WILDCARD);
-        match differing {
-            Some(((held, wanted), segment)) if segment > 1 => {
-                format!("does not include `{key}`: segment {segment} is `{held}`, not `{wanted}`")
+        let key = self.facts.key_text(self.question.key);
+        let pairs = role.split(':').zip(key.split(':'));
+        for ((held, wanted), segment) in pairs.zip(b'1'..) {
+            if held == wanted || held == crate::path::WILDCARD {
+                continue;
             }
-            _ => format!("does not include `{key}`"),
+            if segment > b'1' {
+                self.say(": segment ", &[]);
+                self.text.push(char::from(segment));
+                self.say(" is `{0}`, not `{1}`", &[Word::Text(held), Word::Text(wanted)]);
+            }
+            return;
         }
     }
 
@@ -86,16 +97,22 @@ impl<F: Describe> Teller<'_, F> {
         holds(Part::Everywhere) || holds(Part::Site) || holds(Part::SiteBound)
     }
 
-    /// Why a grant, its keys apart, does not reach the resource; none when it does.
-    fn misplaced(&self, case: &Case, grant: &Grant) -> Option<(Failed, String)> {
+    /// Says why something fails.
+    fn fails(&mut self, failed: Failed, why: &str, words: &[Word<'_>]) -> Option<Failed> {
+        self.say(why, words);
+        Some(failed)
+    }
+
+    /// Why a grant, its keys apart, does not reach the resource; nothing when it does.
+    fn misplaced(&mut self, case: &Case, grant: &Grant) -> Option<Failed> {
         match grant.form {
-            Form::Residency { .. } | Form::Administrator { .. } if case.is_container => Some((
+            Form::Residency { .. } | Form::Administrator { .. } if case.is_container => self.fails(
                 Failed::Container,
-                format!("reaches single things, never everything in {}", self.resource()),
-            )),
+                "reaches single things, never everything in {it}",
+                &[],
+            ),
             Form::Residency { building, .. } if building != case.place.building => {
-                let building = self.label(ResourceKind::Building, building);
-                Some((Failed::Unit, format!("is in {building}, and {} is not", self.resource())))
+                self.fails(Failed::Unit, "is in {0}, and {it} is not", &[Word::building(building)])
             }
             Form::Residency { unit, .. } | Form::Administrator { unit } => {
                 self.other_unit(case, unit)
@@ -112,91 +129,70 @@ impl<F: Describe> Teller<'_, F> {
         }
     }
 
-    fn other_unit(&self, case: &Case, unit: u32) -> Option<(Failed, String)> {
-        if case.place.unit == unit {
-            return None;
+    fn other_unit(&mut self, case: &Case, unit: u32) -> Option<Failed> {
+        match case.place.unit {
+            other if other == unit => None,
+            NONE => self.fails(Failed::Unit, "does not reach {it}", &[]),
+            other => self.fails(Failed::Unit, "is not for {0}", &[Word::unit(other)]),
         }
-        let why = if case.place.unit == NONE {
-            format!("does not reach {}", self.resource())
-        } else {
-            let other = self.label(ResourceKind::Unit, case.place.unit);
-            format!("is not for {other}")
-        };
-        Some((Failed::Unit, why))
     }
 
-    fn other_site(&self, case: &Case, sites: Sites) -> Option<(Failed, String)> {
+    fn other_site(&mut self, case: &Case, sites: Sites) -> Option<Failed> {
         let integration = case.place.integration;
-        let is_here = match sites {
-            Sites::None => false,
-            Sites::Any => integration != NONE && self.facts.is_site(integration),
-            Sites::One(named) => named == integration,
-        };
-        if is_here {
-            return None;
-        }
-        let why = match sites {
+        match sites {
+            Sites::Any if integration != NONE && self.facts.is_site(integration) => None,
+            Sites::One(named) if named == integration => None,
             Sites::One(named) if named != NONE => {
-                let named = self.label(ResourceKind::Integration, named);
-                format!("is for {named}, and {} is not in it", self.resource())
+                let named = Word::site(named);
+                self.fails(Failed::Site, "is for {0}, and {it} is not in it", &[named])
             }
-            _ => format!("is for intercom sites, and {} is in none that it names", self.resource()),
-        };
-        Some((Failed::Site, why))
+            _ => self.fails(
+                Failed::Site,
+                "is for intercom sites, and {it} is in none that it names",
+                &[],
+            ),
+        }
     }
 
-    fn other_organisation(&self, case: &Case, organisation: u32) -> Option<(Failed, String)> {
+    fn other_organisation(&mut self, case: &Case, organisation: u32) -> Option<Failed> {
+        let theirs = case.place.organisation;
         if case.is_within(self.facts, organisation) {
             return None;
         }
-        if case.place.organisation == NONE {
-            return Some((
-                Failed::Organisation,
-                "does not reach the platform, which is above every organisation".to_string(),
-            ));
-        }
-        let theirs = self.organisation(case.place.organisation);
-        let held = self.organisation(organisation);
-        let why = if self.facts.depth_on_path(organisation, case.place.organisation).is_some() {
-            format!("is held below {theirs}, and rights reach down the tree only")
+        let why = if theirs == NONE {
+            "does not reach the platform, which is above every organisation"
+        } else if self.facts.depth_on_path(organisation, theirs).is_some() {
+            "is held below {0}, and rights reach down the tree only{-1}"
         } else {
-            format!("reaches {held} and what is below it, and {theirs} is not below {held}")
+            "{-0}reaches {1} and what is below it, and {0} is not below {1}"
         };
-        Some((Failed::Organisation, why))
+        let words = [Word::organisation(theirs), Word::organisation(organisation)];
+        self.fails(Failed::Organisation, why, &words)
     }
 
-    fn no_access(
-        &self,
-        case: &Case,
-        organisation: u32,
-        access: Access,
-    ) -> Option<(Failed, String)> {
+    fn no_access(&mut self, case: &Case, organisation: u32, access: Access) -> Option<Failed> {
         if group_reaches(self.facts, case, organisation, access) {
             return None;
         }
-        if case.key_kind == ResourceKind::Organisation {
-            let why = "counts at the membership's own organisation only".to_string();
-            return Some((Failed::Organisation, why));
-        }
         let building = case.place.building;
-        let why = match (access, building) {
-            (Access::None, _) => {
-                "counts in no building: the membership has no building access".to_string()
+        let (failed, why) = match (access, building) {
+            _ if case.key_kind == ResourceKind::Organisation => {
+                (Failed::Organisation, "counts at the membership's own organisation only")
             }
-            (_, NONE) => "counts in single buildings only".to_string(),
-            (Access::Listed(_), _) => {
-                format!(
-                    "does not count in {}, which is not among the listed buildings",
-                    self.label(ResourceKind::Building, building)
-                )
-            }
-            (Access::AllOfCompany, _) => {
-                format!(
-                    "does not count in {}, which the organisation neither owns nor serves",
-                    self.label(ResourceKind::Building, building)
-                )
-            }
+            (Access::None, _) => (
+                Failed::BuildingAccess,
+                "counts in no building: the membership has no building access",
+            ),
+            (_, NONE) => (Failed::BuildingAccess, "counts in single buildings only"),
+            (Access::Listed(_), _) => (
+                Failed::BuildingAccess,
+                "does not count in {0}, which is not among the listed buildings",
+            ),
+            (Access::AllOfCompany, _) => (
+                Failed::BuildingAccess,
+                "does not count in {0}, which the organisation neither owns nor serves",
+            ),
         };
-        Some((Failed::BuildingAccess, why))
+        self.fails(failed, why, &[Word::building(building)])
     }
 }

@@ -1,151 +1,130 @@
 //! Sentences: who, what, which grant, and each reason.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::mem::take;
 
-use super::{Describe, Fact, Failed, NearMiss, ReasonText};
+use super::template::Word;
+use super::{Capitals, Describe, Fact, Failed, NearMiss, ReasonText};
 use crate::decide::{Asker, Case, Failures, blocked_buildings, failures, reach, token_grant};
 use crate::facts::{Form, Grant, NONE, ResidentKind, Resolved, Sites, Standing, Who};
 use crate::reason::{Decision, Reason};
 use crate::request::ResourceKind;
 use crate::time::Validity;
 
-/// Segments of a site role up to its integration.
-const SITE_SEGMENTS: usize = 3;
+/// The segments of a site role up to its integration, and the rest.
+const SITE_PIECES: usize = 4;
 
 /// A grant that was tried.
 pub(super) struct Tried {
     pub(super) grant: Grant,
     validity: Validity,
-    pub(super) position: usize,
     /// The conditions that fail, of a grant that reaches.
     pub(super) failures: Option<Failures>,
 }
 
-/// Puts things in words.
+/// Puts things in words, one sentence at a time: methods that say something add it to the sentence.
 pub(super) struct Teller<'f, F> {
     pub(super) facts: &'f F,
     pub(super) question: &'f Resolved,
-    /// What the sentence that is being told has named so far.
-    about: RefCell<Vec<String>>,
+    capitals: Capitals,
+    /// The sentence that is being told.
+    pub(super) text: String,
+    /// What it has named so far.
+    pub(super) about: Vec<String>,
 }
 
 impl<'f, F: Describe> Teller<'f, F> {
-    pub(super) fn new(facts: &'f F, question: &'f Resolved) -> Self {
-        Self { facts, question, about: RefCell::default() }
+    pub(super) const fn new(facts: &'f F, question: &'f Resolved, capitals: Capitals) -> Self {
+        Self { facts, question, capitals, text: String::new(), about: Vec::new() }
     }
 
-    /// Tells a sentence, and what it names.
-    pub(super) fn tell(&self, sentence: impl FnOnce() -> String) -> (String, Vec<String>) {
-        self.about.take();
-        let text = capitalised(sentence());
-        (text, self.about.take())
+    /// Ends the sentence: it, and what it names.
+    pub(super) fn end(&mut self) -> (String, Vec<String>) {
+        let mut text = take(&mut self.text);
+        let mut rest = text.chars();
+        if let Some(first) = rest.next() {
+            let mut capitalised = (self.capitals)(first);
+            capitalised.push_str(rest.as_str());
+            text = capitalised;
+        }
+        (text, take(&mut self.about))
     }
 
-    pub(super) fn reason(&self, reason: Reason, sentence: impl FnOnce() -> String) -> ReasonText {
-        let (text, about) = self.tell(sentence);
+    /// Drops the sentence.
+    pub(super) fn forget(&mut self) {
+        self.text.clear();
+        self.about.clear();
+    }
+
+    pub(super) fn end_reason(&mut self, reason: Reason) -> ReasonText {
+        let (text, about) = self.end();
         ReasonText { reason, text, about }
     }
 
-    pub(super) fn fact(&self, sentence: impl FnOnce() -> String) -> Fact {
-        let (text, about) = self.tell(sentence);
+    pub(super) fn end_fact(&mut self) -> Fact {
+        let (text, about) = self.end();
         Fact { text, about }
     }
 
-    pub(super) fn named(&self, reference: String) {
-        let mut about = self.about.borrow_mut();
-        if !about.contains(&reference) {
-            about.push(reference);
-        }
+    pub(super) fn end_near_miss(&mut self, failed: Failed) -> NearMiss {
+        let (text, about) = self.end();
+        NearMiss { failed, text, about }
     }
 
-    pub(super) fn who(&self) -> String {
-        match self.question.principal {
-            Who::Person(person) => {
-                let id = self.facts.person_id(person);
-                let name = self.facts.person_name(person).map_or(id.clone(), String::from);
-                self.named(format!("person:{id}"));
-                name
-            }
-            Who::UnitToken(unit) => {
-                format!("the token of {}", self.label(ResourceKind::Unit, unit))
-            }
-        }
-    }
-
-    pub(super) fn resource(&self) -> String {
-        self.label(self.question.kind, self.question.resource)
-    }
-
-    /// The name of a resource; of a unit its number, and where there is no name the id, with the kind before it.
-    pub(super) fn label(&self, kind: ResourceKind, handle: u32) -> String {
-        if kind == ResourceKind::Platform {
-            return "the platform".to_string();
-        }
-        let id = self.facts.resource_id(kind, handle);
-        let name = self.facts.resource_name(kind, handle).filter(|name| !name.is_empty());
-        let label = match (kind, name) {
-            (ResourceKind::Unit, Some(number)) => format!("unit {number}"),
-            (_, Some(name)) => name.to_string(),
-            (_, None) => format!("{} {id}", kind.as_str()),
-        };
-        self.named(format!("{}:{id}", kind.as_str()));
-        label
-    }
-
-    pub(super) fn organisation(&self, handle: u32) -> String {
-        self.label(ResourceKind::Organisation, handle)
-    }
-
-    pub(super) fn headline(&self, decision: Decision) -> String {
+    pub(super) fn headline(&mut self, decision: Decision) -> String {
         let key = self.facts.key_text(self.question.key);
         let key_kind = self.facts.key_kind(self.question.key);
         let is_container = key_kind.is_some_and(|kind| self.question.kind.is_above(kind));
         let doing = match (&*key, is_container) {
-            ("doors:open", false) => "open".to_string(),
-            ("doors:open", true) => "open every door in".to_string(),
-            ("directory:read", false) => "read the directory of".to_string(),
-            ("calls:answer", false) => "answer calls to".to_string(),
-            ("residents:write", false) => "manage the residents of".to_string(),
-            ("residents:list", false) => "list the residents of".to_string(),
-            (_, false) => format!("use `{key}` on"),
-            (_, true) => format!("use `{key}` on everything in"),
+            ("doors:open", false) => "open",
+            ("doors:open", true) => "open every door in",
+            ("directory:read", false) => "read the directory of",
+            ("calls:answer", false) => "answer calls to",
+            ("residents:write", false) => "manage the residents of",
+            ("residents:list", false) => "list the residents of",
+            (_, false) => "use `{key}` on",
+            (_, true) => "use `{key}` on everything in",
         };
-        let (answer, may) = if decision.is_allow() { ("Yes", "may") } else { ("No", "may not") };
-        self.about.take();
-        let (who, resource) = (self.who(), self.resource());
-        let about = self.about.take();
-        format!("{answer}: {who} {may} {doing} {resource} ({}).", about.join(", "))
+        self.say(if decision.is_allow() { "Yes: {who} may " } else { "No: {who} may not " }, &[]);
+        self.say(doing, &[]);
+        self.say(" {it} (", &[]);
+        for (thing, number) in take(&mut self.about).iter().zip(0_u32..) {
+            let comma = if number == 0 { "" } else { ", " };
+            self.say("{0}{1}", &[Word::Text(comma), Word::Text(thing)]);
+        }
+        self.say(").", &[]);
+        self.end().0
     }
 
-    pub(super) fn not_applicable(&self) -> String {
-        let key = self.facts.key_text(self.question.key);
+    /// A question that cannot be asked.
+    pub(super) fn not_applicable(&mut self) -> ReasonText {
         let kind = self.facts.key_kind(self.question.key).map_or("nothing", ResourceKind::as_str);
-        format!(
-            "`{key}` is asked of a thing of kind {kind} or of what contains it, not of a thing of kind {}.",
-            self.question.kind.as_str()
-        )
+        self.say(
+            "`{key}` is asked of a thing of kind {0} or of what contains it, not of a thing of kind {1}.",
+            &[Word::Text(kind), Word::Text(self.question.kind.as_str())],
+        );
+        self.end_reason(Reason::ActionNotApplicable)
     }
 
     /// The grants of the principal, each tried.
     pub(super) fn try_grants(&self, case: &Case) -> Vec<Tried> {
-        let grants: Vec<Grant> = match self.question.principal {
-            Who::Person(person) => self.facts.grants(person).collect(),
-            Who::UnitToken(unit) => alloc::vec![token_grant(unit)],
-        };
-        let tries = grants.into_iter().enumerate().map(|(position, grant)| {
+        let mut tried = Vec::new();
+        let mut try_grant = |grant: Grant| {
             let validity = self.facts.validity(grant.condition);
-            let failures = reach(self.facts, case, &grant)
-                .map(|reach| failures(self.facts, case, &grant, reach, validity));
-            Tried { grant, validity, position, failures }
-        });
-        tries.collect()
+            let reach = reach(self.facts, case, &grant);
+            let failures = reach.map(|reach| failures(self.facts, case, &grant, reach, validity));
+            tried.push(Tried { grant, validity, failures });
+        };
+        match self.question.principal {
+            Who::Person(person) => self.facts.grants(person).for_each(try_grant),
+            Who::UnitToken(unit) => try_grant(token_grant(unit)),
+        }
+        tried
     }
 
-    /// Every restriction that applies.
-    pub(super) fn restrictions(&self, case: &Case) -> Vec<ReasonText> {
+    /// Every restriction that applies, in the order of the reasons.
+    pub(super) fn restrictions(&mut self, case: &Case, told: &mut Vec<ReasonText>) {
         let facts = self.facts;
         let asker = Asker::new(facts, self.question.principal);
         let found = [
@@ -154,163 +133,145 @@ impl<'f, F: Describe> Teller<'f, F> {
             case.door_restriction(facts),
             case.context_restriction(facts),
         ];
-        let tell = |reason| self.reason(reason, || self.restriction(case, reason));
-        found.into_iter().flatten().map(tell).collect()
-    }
-
-    pub(super) fn restriction(&self, case: &Case, reason: Reason) -> String {
-        let who = self.who();
-        match reason {
-            Reason::PrincipalDeleted => format!("{who} has been deleted."),
-            Reason::PrincipalBlocked => {
-                let person = match self.question.principal {
-                    Who::Person(person) => person,
-                    Who::UnitToken(_) => NONE,
-                };
-                let building = case.place.building;
-                let here = blocked_buildings(self.facts, person).any(|at| at == building);
-                let everywhere = self.facts.standing(person) != Some(Standing::Active);
-                if here && !everywhere {
-                    let building = self.label(ResourceKind::Building, building);
-                    format!("{who} is blocked in {building}.")
-                } else {
-                    format!("{who} is blocked everywhere.")
-                }
-            }
-            Reason::OrgDeleted => {
-                let organisation = self.organisation(case.place.organisation);
-                format!(
-                    "{organisation}, to which this belongs, or an organisation above it has been deleted."
-                )
-            }
-            Reason::DoorDisabled => format!("{} is out of service.", self.resource()),
-            Reason::OrgContext => {
-                let acting = self.organisation(self.question.acting_org);
-                if self.facts.is_live(self.question.acting_org) {
-                    format!(
-                        "{who} acts for organisation {acting}, and {} is not inside it.",
-                        self.resource()
-                    )
-                } else {
-                    format!(
-                        "{who} acts for organisation {acting}, which or one above which has been deleted."
-                    )
-                }
-            }
-            other => other.as_str().to_string(),
+        for reason in found.into_iter().flatten() {
+            self.restriction(case, reason);
+            told.push(self.end_reason(reason));
         }
     }
 
-    pub(super) fn no_grant(&self) -> String {
-        format!(
-            "Nothing that {} holds reaches {} with `{}`.",
-            self.who(),
-            self.resource(),
-            self.facts.key_text(self.question.key)
-        )
+    fn restriction(&mut self, case: &Case, reason: Reason) {
+        match reason {
+            Reason::PrincipalDeleted => self.say("{who} has been deleted.", &[]),
+            Reason::PrincipalBlocked if self.is_blocked_here_only(case) => {
+                self.say("{who} is blocked in {0}.", &[Word::building(case.place.building)]);
+            }
+            Reason::PrincipalBlocked => self.say("{who} is blocked everywhere.", &[]),
+            Reason::OrgDeleted => self.say(
+                "{-who}{0}, to which this belongs, or an organisation above it has been deleted.",
+                &[Word::organisation(case.place.organisation)],
+            ),
+            Reason::DoorDisabled => self.say("{-who}{it} is out of service.", &[]),
+            Reason::OrgContext => {
+                let acting = self.question.acting_org;
+                self.say("{who} acts for organisation {0}, ", &[Word::organisation(acting)]);
+                let is_live = self.facts.is_live(acting);
+                let outside = "and {it} is not inside it.";
+                let deleted = "which or one above which has been deleted.";
+                self.say(if is_live { outside } else { deleted }, &[]);
+            }
+            other => self.say(other.as_str(), &[]),
+        }
+    }
+
+    fn is_blocked_here_only(&self, case: &Case) -> bool {
+        let person = match self.question.principal {
+            Who::Person(person) => person,
+            Who::UnitToken(_) => NONE,
+        };
+        let building = case.place.building;
+        blocked_buildings(self.facts, person).any(|at| at == building)
+            && self.facts.standing(person) == Some(Standing::Active)
+    }
+
+    pub(super) fn no_grant(&mut self) -> ReasonText {
+        self.say("Nothing that {who} holds reaches {it} with `{key}`.", &[]);
+        self.end_reason(Reason::NoGrant)
     }
 
     /// What a grant is, as a clause: `the residency in unit 12 (u12)`.
-    pub(super) fn grant(&self, grant: &Grant) -> String {
+    pub(super) fn grant(&mut self, grant: &Grant) {
         match grant.form {
             Form::Residency { unit, kind, .. } => {
-                let blocked = if kind == ResidentKind::Blocked { "blocked " } else { "" };
-                let unit = self.label(ResourceKind::Unit, unit);
-                format!(
-                    "the {blocked}residency ({}) in {unit}",
-                    self.facts.residency_type(grant.source)
-                )
+                let of_kind = Word::Text(self.facts.residency_type(grant.source));
+                let is_blocked = kind == ResidentKind::Blocked;
+                self.say(if is_blocked { "the blocked " } else { "the " }, &[]);
+                self.say("residency ({0}) in {1}", &[of_kind, Word::unit(unit)]);
             }
             Form::Administrator { unit } => {
-                format!("being an administrator of {}", self.label(ResourceKind::Unit, unit))
+                self.say("being an administrator of {0}", &[Word::unit(unit)]);
             }
             Form::SiteRole { organisation, sites: Sites::One(site) } => {
                 let role = self.facts.role_text(grant.source);
-                let suffix: Vec<_> = role.split(':').skip(SITE_SEGMENTS).collect();
-                let site = self.label(ResourceKind::Integration, site);
-                format!(
-                    "the role `{}` on {site}, held at {}",
-                    suffix.join(":"),
-                    self.organisation(organisation)
-                )
+                let suffix = Word::Text(
+                    role.splitn(SITE_PIECES, ':').nth(SITE_PIECES - 1).unwrap_or_default(),
+                );
+                let site = Word::site(site);
+                let holder = Word::organisation(organisation);
+                self.say("the role `{0}` on {1}, held at {2}", &[suffix, site, holder]);
             }
             Form::SiteRole { organisation, .. } | Form::OrganisationRole { organisation, .. } => {
-                format!(
-                    "the role `{}` held at {}",
-                    self.facts.role_text(grant.source),
-                    self.organisation(organisation)
-                )
+                let role = self.facts.role_text(grant.source);
+                let holder = Word::organisation(organisation);
+                self.say("the role `{0}` held at {1}", &[Word::Text(&role), holder]);
             }
             Form::Group { organisation, .. } => {
-                format!(
-                    "the permission group {} at {}",
-                    self.facts.group_name(grant.source),
-                    self.organisation(organisation)
-                )
+                let group = self.facts.group_name(grant.source);
+                let holder = Word::organisation(organisation);
+                self.say("the permission group {0} at {1}", &[Word::Text(&group), holder]);
             }
             Form::Platform { .. } => {
-                format!("the role `{}` at the platform", self.facts.role_text(grant.source))
+                let role = self.facts.role_text(grant.source);
+                self.say("the role `{0}` at the platform", &[Word::Text(&role)]);
             }
         }
     }
 
     /// Every reason 7xx: of the nearest candidate its own, then those that only others have.
-    pub(super) fn conditions(&self, nearest: &Tried, tried: &[Tried]) -> Vec<ReasonText> {
-        let fails = |tried: &Tried, reason| {
-            tried.failures.is_some_and(|failures| failures.iter().any(|failed| failed == reason))
-        };
-        let all = tried.iter().filter_map(|tried| tried.failures);
-        let all = all.fold(Failures::default(), Failures::union);
-        let told = all.iter().filter_map(|reason| {
-            let first = if fails(nearest, reason) { Some(nearest) } else { None };
-            let tried = first.or_else(|| tried.iter().find(|tried| fails(tried, reason)))?;
-            Some(self.reason(reason, || self.condition(tried, reason)))
-        });
-        told.collect()
-    }
-
-    /// A condition that a candidate fails, as a sentence.
-    pub(super) fn condition(&self, tried: &Tried, reason: Reason) -> String {
-        let grant = self.grant(&tried.grant);
-        match reason {
-            Reason::NotYetValid => format!("{grant} begins on {}.", tried.validity.from),
-            Reason::Expired => format!("{grant} ended on {}.", tried.validity.to),
-            Reason::GrantOrgDeleted => {
-                format!(
-                    "{grant} does not count: that organisation, or one above it, has been deleted."
-                )
+    pub(super) fn conditions(
+        &mut self,
+        nearest: &Tried,
+        tried: &[Tried],
+        told: &mut Vec<ReasonText>,
+    ) {
+        for reason in Failures::all() {
+            let fails =
+                |tried: &&Tried| tried.failures.is_some_and(|failures| failures.has(reason));
+            let failing = Some(nearest).filter(fails).or_else(|| tried.iter().find(fails));
+            if let Some(failing) = failing {
+                self.condition(failing, reason);
+                told.push(self.end_reason(reason));
             }
-            Reason::UnitDisabled => format!("{grant} does not count: that unit is out of service."),
-            Reason::DoorAudience => {
-                format!("{} is not for those who have {grant}.", self.resource())
-            }
-            Reason::GuestDoor => format!("{} is not open to guests.", self.resource()),
-            other => other.as_str().to_string(),
         }
     }
 
-    pub(super) fn near_candidate(&self, grant: &Grant, failures: Failures) -> NearMiss {
-        let words = |reason: Reason| match reason {
-            Reason::NotYetValid => "has not begun",
-            Reason::Expired => "has ended",
-            Reason::GrantOrgDeleted => "is of an organisation that was deleted",
-            Reason::UnitDisabled => "is of a unit out of service",
-            Reason::DoorAudience => "is not in the audience of the door",
-            Reason::GuestDoor => "is that of a guest",
+    /// A condition that a candidate fails, as a sentence.
+    fn condition(&mut self, tried: &Tried, reason: Reason) {
+        let template = match reason {
+            Reason::NotYetValid => "{0} begins on {1}.",
+            Reason::Expired => "{0} ended on {2}.",
+            Reason::GrantOrgDeleted => {
+                "{0} does not count: that organisation, or one above it, has been deleted."
+            }
+            Reason::UnitDisabled => "{0} does not count: that unit is out of service.",
+            Reason::DoorAudience => "{-0}{it} is not for those who have {0}.",
+            Reason::GuestDoor => "{-0}{it} is not open to guests.",
             other => other.as_str(),
         };
-        let lacks: Vec<_> = failures.iter().map(words).collect();
-        let (text, about) = self.tell(|| {
-            format!("{} would be enough, but {}.", self.grant(grant), lacks.join(" and "))
-        });
-        NearMiss { failed: Failed::Condition, text, about }
+        let Validity { from, to } = tried.validity;
+        self.say(template, &[Word::Grant(&tried.grant), Word::Instant(from), Word::Instant(to)]);
+    }
+
+    pub(super) fn near_candidate(&mut self, grant: &Grant, failures: Failures) -> NearMiss {
+        self.say("{0} would be enough, but ", &[Word::Grant(grant)]);
+        for (reason, number) in failures.iter().zip(0_u32..) {
+            let lacks = match reason {
+                Reason::NotYetValid => "has not begun",
+                Reason::Expired => "has ended",
+                Reason::GrantOrgDeleted => "is of an organisation that was deleted",
+                Reason::UnitDisabled => "is of a unit out of service",
+                Reason::DoorAudience => "is not in the audience of the door",
+                Reason::GuestDoor => "is that of a guest",
+                other => other.as_str(),
+            };
+            self.say(if number == 0 { "" } else { " and " }, &[]);
+            self.say(lacks, &[]);
+        }
+        self.say(".", &[]);
+        self.end_near_miss(Failed::Condition)
     }
 }
 
-fn capitalised(text: String) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        None => text,
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-    }
+/// A letter as a capital, by the rules of Unicode.
+pub(crate) fn capital(letter: char) -> String {
+    letter.to_uppercase().to_string()
 }

@@ -1,12 +1,11 @@
 //! Questions that name what is not known, in words.
 
-use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Explanation;
 use crate::reason::Reason;
-use crate::request::Request;
+use crate::request::{Request, Resource};
 
 /// What of a question is known to the one who is asked.
 pub(crate) struct Known {
@@ -22,7 +21,12 @@ pub(crate) struct Known {
 impl Known {
     /// Says what is not known, in the order of the reasons.
     pub(crate) fn explain(&self, request: &Request<'_>) -> Explanation {
-        let reasons = if self.is_whole { self.unknown(request) } else { self.outside(request) };
+        let mut reasons = Vec::new();
+        if self.is_whole {
+            self.unknown(request, &mut reasons);
+        } else {
+            self.outside(request, &mut reasons);
+        }
         let headline = match reasons.first() {
             Some((Reason::OutsideSlice, _)) => "No: the question goes beyond what is known here.",
             _ => "No: something in the question is not known here.",
@@ -30,51 +34,58 @@ impl Known {
         Explanation::without_grants(headline.to_string(), reasons)
     }
 
-    fn unknown(&self, request: &Request<'_>) -> Vec<(Reason, String)> {
-        let Request { principal, resource, acting_org, .. } = *request;
-        let mut reasons = Vec::new();
+    fn unknown(&self, request: &Request<'_>, reasons: &mut Vec<(Reason, String)>) {
         if !self.principal {
-            let text = format!("Nobody here is known as {principal}.");
+            let text = sentence("Nobody here is known as ", &request.principal.to_string(), ".");
             reasons.push((Reason::PrincipalUnknown, text));
         }
-        reasons.extend(self.unknown_action(request));
+        self.unknown_action(request, reasons);
         if !self.resource {
-            let text = format!("Nothing here is known as {resource}.");
+            let text = sentence("Nothing here is known as ", &request.resource.to_string(), ".");
             reasons.push((Reason::ResourceUnknown, text));
         }
-        if let Some(id) = acting_org.filter(|_| !self.acting_org) {
-            let text = format!("No organisation here is known as {id}.");
+        if let Some(id) = request.acting_org.filter(|_| !self.acting_org) {
+            let text = id.with_text(|id| sentence("No organisation here is known as ", id, "."));
             reasons.push((Reason::ActingOrgUnknown, text));
         }
-        reasons
     }
 
     /// Every slice knows all actions.
-    fn outside(&self, request: &Request<'_>) -> Vec<(Reason, String)> {
-        let mut outside = Vec::new();
+    fn outside(&self, request: &Request<'_>, reasons: &mut Vec<(Reason, String)>) {
+        let mut outside = String::new();
         if !self.principal {
-            outside.push(request.principal.to_string());
+            outside = request.principal.to_string();
         }
+        let mut add = |name: &str| {
+            let and = if outside.is_empty() { "" } else { " and " };
+            outside = sentence(&outside, and, name);
+        };
         if !self.resource {
-            outside.push(request.resource.to_string());
+            add(&request.resource.to_string());
         }
         if let Some(id) = request.acting_org.filter(|_| !self.acting_org) {
-            outside.push(format!("organisation:{id}"));
+            add(&Resource::Organisation(id).to_string());
         }
-        let mut reasons: Vec<_> = self.unknown_action(request).into_iter().collect();
+        self.unknown_action(request, reasons);
         if !outside.is_empty() {
-            let text = format!(
-                "What is known here is a part of the estate without {}.",
-                outside.join(" and ")
-            );
+            let text =
+                sentence("What is known here is a part of the estate without ", &outside, ".");
             reasons.push((Reason::OutsideSlice, text));
         }
-        reasons
     }
 
-    fn unknown_action(&self, request: &Request<'_>) -> Option<(Reason, String)> {
-        let action = crate::estate::Printable(request.action);
-        let text = || format!("No permission is called `{action}`.");
-        (!self.action).then(|| (Reason::ActionUnknown, text()))
+    fn unknown_action(&self, request: &Request<'_>, reasons: &mut Vec<(Reason, String)>) {
+        if !self.action {
+            let action = crate::estate::Printable(request.action).to_string();
+            let text = sentence("No permission is called `", &action, "`.");
+            reasons.push((Reason::ActionUnknown, text));
+        }
     }
+}
+
+fn sentence(start: &str, name: &str, end: &str) -> String {
+    let mut text = String::from(start);
+    text.push_str(name);
+    text.push_str(end);
+    text
 }

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use super::Image;
 use super::layout::TextRef;
 use crate::estate::ResidencyType;
-use crate::explain::{Describe, Explanation, Known, explain};
+use crate::explain::{Describe, Explanation, Known, capital, explain};
 use crate::facts::NONE;
 use crate::id::IdRef;
 use crate::key::Key;
@@ -16,8 +16,15 @@ impl Image<'_> {
     /// Decides, and says why. Slower than [`Image::decide`], with the same answer.
     #[must_use]
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
+        self.explain_with(request, capital)
+    }
+
+    /// [`Image::explain`] for a host that has the capitals of all scripts itself, and need not carry a second table of
+    /// them: it gives the first letter of each sentence as a capital, as [`char::to_uppercase`] does.
+    #[must_use]
+    pub fn explain_with(&self, request: &Request<'_>, capital: fn(char) -> String) -> Explanation {
         match self.resolve(request) {
-            Ok(question) => explain(self, &question.0),
+            Ok(question) => explain(self, &question.0, capital),
             Err(_) => self.known_of(request).explain(request),
         }
     }
@@ -39,7 +46,7 @@ impl Image<'_> {
 }
 
 fn id_text(id: Option<IdRef<'_>>) -> String {
-    id.map(|id| id.to_string()).unwrap_or_default()
+    id.map(|id| id.with_text(|text| String::from(text))).unwrap_or_default()
 }
 
 impl Describe for Image<'_> {

@@ -1,0 +1,155 @@
+/** The shared vectors, through the package as Node.js loads it: by a directory, and by the image frozen of it. */
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+import { ApiError, COMMANDS, Directory, EstateError, Image, QUERIES, RequestError } from "vestibule/full";
+
+const VECTORS = new URL("../../../core/tests/vectors/", import.meta.url);
+
+/** The vectors whose file name begins so: `[name, vector]`; at least one. */
+function vectors(prefix) {
+  const files = readdirSync(VECTORS).filter((file) => file.startsWith(prefix) && file.endsWith(".json"));
+  assert.notEqual(files.length, 0, prefix);
+  return files.map((file) => [file, JSON.parse(readFileSync(new URL(file, VECTORS), "utf8"))]);
+}
+
+/** A request of a vector, which leaves out what it has none of and writes instants as text. */
+function asked({ principal, action, resource, acting_org = null, at }) {
+  return { principal, action, resource, acting_org, at: Date.parse(at) };
+}
+
+function frozen(directory) {
+  return Image.open(directory.freeze({ slice: "everything", issued_at: Date.UTC(2026, 10, 22) }));
+}
+
+function checkDecision(policy, { request, expect }, what) {
+  const decision = policy.decide(asked(request));
+  assert.equal(decision.effect, expect.effect, what);
+  assert.equal(decision.reason, expect.reason, what);
+  assert.equal(decision.allowed, expect.effect === "allow", what);
+  if ("basis" in expect) assert.equal(decision.basis, expect.basis === "none" ? null : expect.basis, what);
+  if ("until" in expect) assert.equal(decision.until, expect.until === null ? null : Date.parse(expect.until), what);
+  const explained = policy.explain(asked(request));
+  assert.deepEqual([explained.effect, explained.reason, explained.code], [decision.effect, decision.reason, decision.code], what);
+}
+
+/** By handles the answer is the same wherever every id is known. */
+function checkHandles(image, { request }, what) {
+  const question = asked(request);
+  const principal = image.principal(question.principal);
+  const key = image.key(question.action);
+  const resource = image.resource(question.resource);
+  const org = question.acting_org === null ? null : image.organisation(question.acting_org);
+  if ([principal, key, resource, org].includes(undefined)) return 0;
+  assert.deepEqual(image.decideHandles(principal, key, resource, org, question.at), image.decide(question), what);
+  return 1;
+}
+
+const LISTS = {
+  permissions: (policy, { person, resource, at }) => policy.permissions({ principal: `person:${person}`, resource, at: Date.parse(at) }),
+  who_can: (policy, { action, resource, at }) => policy.whoCan({ action, resource, at: Date.parse(at) }),
+  what_can: (policy, { person, action, at }) => policy.whatCan({ person, action, at: Date.parse(at) }),
+  lobby_directory: (policy, { integration, at }) => policy.lobbyDirectory({ integration, at: Date.parse(at) }),
+};
+
+test("decisions and lists [C-79, C-85, C-77]", () => {
+  const count = { decisions: 0, handles: 0, lists: 0 };
+  for (const [file, vector] of vectors("decide-")) {
+    const directory = Directory.load(vector.estate);
+    const image = frozen(directory);
+    for (const policy of [directory, image]) {
+      for (const decided of vector.decisions ?? []) {
+        checkDecision(policy, decided, `${file}: ${decided.name}`);
+        count.decisions += 1;
+      }
+      for (const listed of vector.lists ?? []) {
+        const list = LISTS[listed.list];
+        if (!list) continue;
+        assert.deepEqual(list(policy, listed), listed.expect, `${file}: ${listed.name}`);
+        count.lists += 1;
+      }
+    }
+    for (const decided of vector.decisions ?? []) count.handles += checkHandles(image, decided, `${file}: ${decided.name}`);
+    image.dispose();
+    directory.dispose();
+  }
+  assert.ok(count.decisions > 1000 && count.handles > 300 && count.lists > 50, JSON.stringify(count));
+});
+
+function refused(action, expected, what) {
+  assert.throws(action, (error) => {
+    assert.ok(error instanceof ApiError, `${what}: ${error}`);
+    for (const [name, value] of Object.entries(expected)) assert.equal(error[name] ?? undefined, value ?? undefined, `${what}: ${name}`);
+    return true;
+  }, what);
+}
+
+function checkOutcome(outcome, step, what) {
+  for (const name of ["kind", "details"]) {
+    if (name in step) assert.deepEqual(outcome[name], step[name], `${what}: ${name}`);
+  }
+}
+
+test("commands and queries [C-16, C-86]", () => {
+  const seen = new Set();
+  for (const [file, vector] of vectors("commands-")) {
+    let directory = Directory.load(vector.estate);
+    vector.steps.forEach((step, index) => {
+      const what = `${file}, step ${index} ${step.name ?? ""}`;
+      const before = directory.digest();
+      if (step.reload) {
+        directory = Directory.load(directory.toEstate());
+        assert.equal(directory.digest(), before, what);
+      } else if (step.decide) {
+        const { effect, reason, basis } = step;
+        checkDecision(directory, { request: step.decide, expect: { effect, reason, ...(basis && { basis }) } }, what);
+      } else if (step.error) {
+        const action = step.query ? () => directory.query(step.context, step.query) : () => directory.execute(step.context, step.command);
+        const { field, ...others } = step.error;
+        refused(action, step.error.code === "unreadable" ? others : step.error, what);
+        assert.equal(directory.digest(), before, `${what}: changed by a refusal`);
+      } else if (step.query) {
+        seen.add(step.query.query);
+        const answer = directory.query(step.context, step.query);
+        if ("answer" in step) assert.deepEqual(answer, step.answer, what);
+      } else {
+        seen.add(step.command.command);
+        checkOutcome(directory.prepare(step.context, step.command), step, what);
+        assert.equal(directory.digest(), before, `${what}: changed by looking`);
+        checkOutcome(directory.execute(step.context, step.command), step, what);
+      }
+    });
+    directory.dispose();
+  }
+  const all = [...COMMANDS, ...QUERIES];
+  assert.deepEqual(all.filter((name) => !seen.has(name)), [], "operations that no vector carries out");
+});
+
+test("estates at fault are told, fault by fault", () => {
+  for (const [file, vector] of vectors("faults-")) {
+    for (const { name, document, text, faults } of vector.cases) {
+      const what = `${file}: ${name}`;
+      if (faults.length === 0) {
+        Directory.load(text ?? document).dispose();
+        continue;
+      }
+      assert.throws(() => Directory.load(text ?? document), (error) => {
+        assert.ok(error instanceof EstateError, what);
+        assert.deepEqual(error.faults.map(({ path, code }) => ({ path, code })), faults, what);
+        return true;
+      });
+    }
+  }
+});
+
+test("ids [C-1]", () => {
+  const directory = Directory.load({ version: 1 });
+  for (const [, vector] of vectors("ids")) {
+    for (const { text, error } of vector.cases) {
+      const ask = () => directory.decide({ principal: `person:${text}`, action: "doors:open", resource: "platform", acting_org: null, at: 0 });
+      if (error) assert.throws(ask, RequestError, text);
+      else assert.equal(ask().reason, "principal_unknown", text);
+    }
+  }
+});
