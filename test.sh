@@ -60,6 +60,9 @@ if component clippy clippy; then
   cargo clippy --quiet -p vestibule --all-targets --features schema -- -D warnings
   cargo clippy --quiet -p vestibule --lib --no-default-features -- -D warnings
   cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc -- -D warnings
+  cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc,compact -- -D warnings
+  cargo clippy --quiet -p vestibule-wasm --all-targets -- -D warnings
+  cargo clippy --quiet -p vestibule-wasm --all-targets --features full -- -D warnings
   cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-benches --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-server --all-targets -- -D warnings
@@ -98,6 +101,9 @@ fi
 
 step "bare metal: without std and without a heap, for two microcontrollers"
 scripts/bare-metal.sh
+
+step "the npm package, in Node.js"
+scripts/wasm-test.sh
 
 step "the main job"
 cargo run --release --quiet -- check \

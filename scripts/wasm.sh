@@ -9,6 +9,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../bindings-wasm"
 
 readonly TOOLS=$PWD/../target/tools
 readonly BUILT=${CARGO_TARGET_DIR:-../target}/wasm32-unknown-unknown/wasm/vestibule_wasm.wasm
+# What every browser since 2022 and Node.js 20 run, and Rust makes; wasm-opt uses whatever it is allowed to.
+readonly FEATURES=(--enable-bulk-memory --enable-multivalue --enable-mutable-globals --enable-nontrapping-float-to-int
+  --enable-reference-types --enable-sign-ext)
 # Where the glue of wasm-bindgen goes, and from where build.mjs takes it.
 readonly GLUE=$PWD/../target/wasm
 
@@ -29,7 +32,7 @@ module() {
   VESTIBULE_OWN_STD=true ../scripts/cross.sh wasm32-unknown-unknown core,alloc,panic_abort \
     build --quiet --locked --profile wasm --package vestibule-wasm "$@"
   "$TOOLS/bin/wasm-bindgen" --target web --omit-default-module-path --no-typescript --out-dir "$GLUE/$name" "$BUILT"
-  node_modules/.bin/wasm-opt -Oz --converge --all-features --strip-debug --strip-producers --strip-target-features \
+  node_modules/.bin/wasm-opt -Oz --converge "${FEATURES[@]}" --strip-debug --strip-producers --strip-target-features \
     "$GLUE/$name/vestibule_wasm_bg.wasm" -o "$GLUE/$name/vestibule.wasm"
 }
 

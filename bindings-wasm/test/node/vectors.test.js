@@ -26,7 +26,7 @@ function frozen(directory) {
 function checkDecision(policy, { request, expect }, what) {
   const decision = policy.decide(asked(request));
   assert.equal(decision.effect, expect.effect, what);
-  assert.equal(decision.reason, expect.reason, what);
+  if (expect.reason !== undefined) assert.equal(decision.reason, expect.reason, what);
   assert.equal(decision.allowed, expect.effect === "allow", what);
   if ("basis" in expect) assert.equal(decision.basis, expect.basis === "none" ? null : expect.basis, what);
   if ("until" in expect) assert.equal(decision.until, expect.until === null ? null : Date.parse(expect.until), what);
@@ -80,7 +80,10 @@ test("decisions and lists [C-79, C-85, C-77]", () => {
 function refused(action, expected, what) {
   assert.throws(action, (error) => {
     assert.ok(error instanceof ApiError, `${what}: ${error}`);
-    for (const [name, value] of Object.entries(expected)) assert.equal(error[name] ?? undefined, value ?? undefined, `${what}: ${name}`);
+    for (const [name, value] of Object.entries(expected)) {
+      const found = name === "details" ? error.body.details : error[name];
+      assert.deepEqual(found ?? undefined, value ?? undefined, `${what}: ${name}`);
+    }
     return true;
   }, what);
 }
@@ -126,6 +129,9 @@ test("commands and queries [C-16, C-86]", () => {
   assert.deepEqual(all.filter((name) => !seen.has(name)), [], "operations that no vector carries out");
 });
 
+/** Faults as a sorted list: the order of a report is told by Rust's own tests. */
+const told = (faults) => faults.map(({ path, code }) => `${path}: ${code}`).sort();
+
 test("estates at fault are told, fault by fault", () => {
   for (const [file, vector] of vectors("faults-")) {
     for (const { name, document, text, faults } of vector.cases) {
@@ -136,7 +142,8 @@ test("estates at fault are told, fault by fault", () => {
       }
       assert.throws(() => Directory.load(text ?? document), (error) => {
         assert.ok(error instanceof EstateError, what);
-        assert.deepEqual(error.faults.map(({ path, code }) => ({ path, code })), faults, what);
+        assert.deepEqual(told(error.faults), told(faults), what);
+        assert.equal(error.count, faults.length, what);
         return true;
       });
     }

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds the npm package and tries it in Node.js: the shared vectors, hostile callers, and the types. Installs what it lacks.
+#
+#   scripts/wasm-test.sh
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/install.sh
+. scripts/node.sh
+
+need_node
+scripts/wasm.sh
+cd bindings-wasm
+for file in vestibule.wasm vestibule_full.wasm web.js full-web.js errors.js; do
+  printf '  %-20s %8d bytes, gzip -9 %7d\n' "$file" "$(wc -c < "dist/$file")" "$(gzip -9c "dist/$file" | wc -c)"
+done
+node --test test/node/ test/types/
