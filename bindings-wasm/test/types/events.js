@@ -1,7 +1,4 @@
-/**
- * The names of all commands, queries and events. They are read out of the Rust sources: the only place that knows how, until the package
- * exports `COMMANDS` and `QUERIES`.
- */
+/** The names of all events, read out of the Rust source: the package makes no list of them. */
 import { readFileSync } from "node:fs";
 
 const source = (path) => readFileSync(new URL(`../../../core/src/directory/${path}`, import.meta.url), "utf8");
@@ -16,9 +13,5 @@ function between(text, start, end, pattern) {
 }
 
 const snakeCase = (name) => name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
-
-export const COMMANDS = between(source("commands/mod.rs"), "\ncommands! {", "\n}", /^ {4}\w+ = "(\w+)", \w+;$/gm);
-
-export const QUERIES = between(source("queries/query.rs"), "pub const NAMES", "];", /"(\w+)"/g);
 
 export const EVENTS = between(source("events/mod.rs"), "pub enum Event {", "\n}", /^ {4}(\w+) \{$/gm).map(snakeCase);
