@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the npm package and tries it in Node.js: the shared vectors, hostile callers, and the types. Installs what it lacks.
+# Builds the npm package and tries it in Node.js: the shared vectors, hostile callers, the types, and consumers of what is packed. Installs what it lacks.
 #
 #   scripts/wasm-test.sh
 set -euo pipefail
@@ -13,4 +13,6 @@ cd bindings-wasm
 for file in vestibule.wasm vestibule_full.wasm web.js full-web.js errors.js; do
   printf '  %-20s %8d bytes, gzip -9 %7d\n' "$file" "$(wc -c < "dist/$file")" "$(gzip -9c "dist/$file" | wc -c)"
 done
-node --test test/node/ test/types/
+node --test test/node/ test/types/ test/packaging/
+node_modules/.bin/publint --strict
+node_modules/.bin/attw --pack . --profile node16 --entrypoints . ./full --format ascii
