@@ -31,10 +31,3 @@ npm_ci() {
   note "installing the packages of $1"
   npm ci --no-fund --no-audit --prefix "$1" >&2
 }
-
-# need_chromium: sets CHROMIUM.
-need_chromium() {
-  CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-  [ -n "$CHROMIUM" ] || { install chromium && CHROMIUM=$(command -v chromium); }
-  export CHROMIUM
-}

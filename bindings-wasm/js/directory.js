@@ -2,8 +2,8 @@
 
 import { fields, instant, text } from "./arguments.js";
 import { VestibuleError, addKind, call, wrong } from "./errors.js";
-import { MAKE, Policy, lines } from "./policy.js";
-import { RawDirectory, commandNames, queryNames } from "vestibule-raw";
+import { MAKE, Policy } from "./policy.js";
+import { RawDirectory } from "vestibule-raw";
 
 export class EstateError extends VestibuleError {
   static className = "EstateError";
@@ -77,12 +77,6 @@ export class Directory extends Policy {
     return new Directory(MAKE, Policy.raw(this).copy());
   }
 }
-
-/** The names of everything that can be asked; known once the engine runs. */
-export const names = {
-  commands: () => Object.freeze(lines(commandNames())),
-  queries: () => Object.freeze(lines(queryNames())),
-};
 
 /** JSON of an object, or a text that is JSON already. */
 function json(value) {

@@ -43,7 +43,7 @@ export function addKind(kind, subclass) {
 }
 
 /** The error for what the engine told, if it told anything: a trap stays what it is. */
-function errorOf(thrown) {
+export function errorOf(thrown) {
   if (typeof thrown !== "string") return thrown;
   const failure = JSON.parse(thrown);
   return new (KINDS.get(failure.kind))(failure);
@@ -59,14 +59,6 @@ export function call(action) {
 }
 
 /** A question, or an argument, that never reached the engine. */
-export function wrong(code, field, message, path = null) {
-  return new RequestError({ code, field, message, path });
-}
-
-/** The raw object behind one of the classes. */
-export function alive(raw, name) {
-  if (raw === null) {
-    throw new DisposedError({ code: "disposed", message: `this ${name} was disposed of` });
-  }
-  return raw;
+export function wrong(code, field, message) {
+  return new RequestError({ code, field, message });
 }

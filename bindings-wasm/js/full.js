@@ -1,15 +1,16 @@
 // What `vestibule/full` has.
 
-import { names } from "./directory.js";
+import { lines } from "./policy.js";
+import { commandNames, queryNames } from "vestibule-raw";
 
-export { DisposedError, Image, ImageError, OutsideSliceError, RequestError, VestibuleError } from "./small.js";
+export * from "./small.js";
 export { ApiError, Directory, EstateError, FreezeError } from "./directory.js";
 
 export let COMMANDS;
 export let QUERIES;
 
-/** To be called once the engine runs: these names are its own. */
+/** To be called once the engine runs: these names are its own. Stands in place of that of `small.js`. */
 export function started() {
-  COMMANDS = names.commands();
-  QUERIES = names.queries();
+  COMMANDS = Object.freeze(lines(commandNames()));
+  QUERIES = Object.freeze(lines(queryNames()));
 }

@@ -2,7 +2,7 @@
 
 import { fields, instant, question, text } from "./arguments.js";
 import { UNREADABLE, decision } from "./decision.js";
-import { RequestError, alive, call } from "./errors.js";
+import { DisposedError, RequestError, call, errorOf } from "./errors.js";
 import { unreadable } from "vestibule-raw";
 
 /** Only the subclasses make one. */
@@ -16,20 +16,19 @@ export class Policy {
     this.#raw = raw;
   }
 
-  /** The engine's object, for the subclasses. */
+  /** The engine's object, while there is one. */
   static raw(policy) {
-    return alive(policy.#raw, policy.constructor.className);
+    if (policy.#raw === null) {
+      throw new DisposedError({ code: "disposed", message: `this ${policy.constructor.className} was disposed of` });
+    }
+    return policy.#raw;
   }
 
   decide(request) {
-    const raw = alive(this.#raw, this.constructor.className);
+    const raw = Policy.raw(this);
     const [principal, action, resource, org, hasOrg, at] = question(request);
     const packed = raw.decide(principal, action, resource, org, hasOrg, at);
-    if (packed === UNREADABLE) {
-      call(() => {
-        throw unreadable(principal, action, resource, org, hasOrg);
-      });
-    }
+    if (packed === UNREADABLE) throw errorOf(unreadable(principal, action, resource, org, hasOrg));
     return decision(packed, raw.until());
   }
 

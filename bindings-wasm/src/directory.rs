@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 use vestibule::{Command, Context, Directory, Issue, Query, Slice};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::failure::{self, to_json};
-use crate::packed::{Handover, UNREADABLE, instant};
-use crate::question::{id, lines, principal, resource, text_request};
+use crate::failure::to_json;
+use crate::packed::{Handover, instant};
+use crate::question::{id, lines, principal, readable, resource, text_request};
 
 /// A directory.
 #[wasm_bindgen(js_name = RawDirectory)]
@@ -52,8 +52,7 @@ impl RawDirectory {
         at: f64,
     ) -> u32 {
         let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        let decision = self.directory.decide_text(&request);
-        decision.map_or(UNREADABLE, |decision| self.handover.give(decision))
+        self.handover.give_text(self.directory.decide_text(&request))
     }
 
     /// Until when the last decision holds.
@@ -76,7 +75,7 @@ impl RawDirectory {
         at: f64,
     ) -> Result<String, String> {
         let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        Ok(to_json(&self.directory.explain(&request.parse().map_err(failure::request)?)))
+        Ok(to_json(&self.directory.explain(&readable(&request)?)))
     }
 
     /// The keys that a principal has on a resource, a line each.

@@ -24,8 +24,8 @@ impl<'a> Failure<'a> {
         Self { kind, message, code, field: None, path: None, offset: None }
     }
 
-    pub(crate) const fn at_field(mut self, field: &'a str) -> Self {
-        self.field = Some(field);
+    pub(crate) const fn at_field(mut self, field: Option<&'a str>) -> Self {
+        self.field = field;
         self
     }
 
@@ -46,12 +46,14 @@ pub(crate) fn to_json(value: &impl Serialize) -> String {
 }
 
 pub(crate) fn request(error: RequestError) -> String {
-    Failure::new("request", error.to_string(), "invalid_request").at_field(error.field()).to_text()
+    Failure::new("request", error.to_string(), "invalid_request")
+        .at_field(Some(error.field()))
+        .to_text()
 }
 
 pub(crate) fn id(field: &str, error: IdError) -> String {
     Failure::new("request", format!("`{field}`: {error}"), "invalid_request")
-        .at_field(field)
+        .at_field(Some(field))
         .to_text()
 }
 

@@ -5,14 +5,15 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use self_cell::self_cell;
 use vestibule::{
-    Freshness, Image, Key, OrganisationHandle, PrincipalHandle, Question, Reason, ResourceHandle,
+    Explanation, Freshness, Image, Key, OrganisationHandle, PrincipalHandle, Question, Reason,
+    Request, ResourceHandle,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::failure::{self, to_json};
 use crate::lobby::Unit;
-use crate::packed::{Handover, UNREADABLE, instant, millis};
-use crate::question::{id, lines, principal, resource, text_request};
+use crate::packed::{Handover, instant, millis};
+use crate::question::{id, lines, principal, readable, resource, text_request};
 
 self_cell! {
     struct Opened {
@@ -57,8 +58,7 @@ impl RawImage {
         at: f64,
     ) -> u32 {
         let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        let decision = self.image().decide_text(&request);
-        decision.map_or(UNREADABLE, |decision| self.handover.give(decision))
+        self.handover.give_text(self.image().decide_text(&request))
     }
 
     /// Decides with handles. One that is none denies.
@@ -133,9 +133,7 @@ impl RawImage {
         at: f64,
     ) -> Result<String, String> {
         let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        Ok(to_json(
-            &self.image().explain_with(&request.parse().map_err(failure::request)?, capital),
-        ))
+        Ok(to_json(&explain(self.image(), &readable(&request)?)))
     }
 
     /// The keys that a principal has on a resource, a line each.
@@ -262,18 +260,25 @@ fn bits(number: f64) -> u64 {
 fn number(bits: u64) -> f64 {
     bits as f64
 }
-/// A letter as a capital. JavaScript has those of all scripts, in a table that would be a tenth of this package.
+
+/// Explains with the capitals of JavaScript: those of Rust are a table that would be a tenth of this package.
+#[cfg(target_family = "wasm")]
+fn explain(image: &Image<'_>, request: &Request<'_>) -> Explanation {
+    image.explain_with(request, capital)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn explain(image: &Image<'_>, request: &Request<'_>) -> Explanation {
+    image.explain(request)
+}
+
+/// A letter as a capital. JavaScript has those of all scripts.
 #[cfg(target_family = "wasm")]
 fn capital(letter: char) -> String {
     if letter.is_ascii() {
         return letter.to_ascii_uppercase().into();
     }
     to_upper_case(letter.encode_utf8(&mut [0; 4]))
-}
-
-#[cfg(not(target_family = "wasm"))]
-fn capital(letter: char) -> String {
-    letter.to_uppercase().collect()
 }
 
 #[cfg(target_family = "wasm")]

@@ -2,10 +2,10 @@
 
 use core::cell::Cell;
 
-use vestibule::{Decision, Reason, Timestamp};
+use vestibule::{Decision, Reason, RequestError, Timestamp};
 
 /// Set where a question could not be read; the rest is 0.
-pub(crate) const UNREADABLE: u32 = 1 << 31;
+const UNREADABLE: u32 = 1 << 31;
 
 /// Where the basis begins, above the code of the reason.
 const BASIS_SHIFT: u32 = 16;
@@ -25,6 +25,12 @@ impl Handover {
     pub(crate) fn give(&self, decision: Decision) -> u32 {
         self.until.set(millis(decision.until()));
         u32::from(decision.reason().code()) | u32::from(decision.basis().code()) << BASIS_SHIFT
+    }
+
+    /// The decision of a question that was text.
+    #[inline]
+    pub(crate) fn give_text(&self, decision: Result<Decision, RequestError>) -> u32 {
+        decision.map_or(UNREADABLE, |decision| self.give(decision))
     }
 
     pub(crate) fn refuse(&self, reason: Reason) -> u32 {

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt::{self, Write};
 
-use vestibule::{IdRef, Principal, RequestError, Resource, TextRequest};
+use vestibule::{IdRef, Principal, Request, Resource, TextRequest};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::failure;
@@ -20,6 +20,11 @@ pub(crate) fn text_request<'a>(
 ) -> TextRequest<'a> {
     let acting_org = has_acting_org.then_some(acting_org);
     TextRequest { principal, action, resource, acting_org, at: instant(at) }
+}
+
+/// The question with its ids read.
+pub(crate) fn readable<'a>(request: &TextRequest<'a>) -> Result<Request<'a>, String> {
+    request.parse().map_err(failure::request)
 }
 
 pub(crate) fn principal(text: &str) -> Result<Principal<'_>, String> {
@@ -55,6 +60,5 @@ pub fn unreadable(
     has_acting_org: bool,
 ) -> String {
     let request = text_request(principal, action, resource, acting_org, has_acting_org, 0.0);
-    let error: Option<RequestError> = request.parse().err();
-    error.map(failure::request).unwrap_or_default()
+    readable(&request).err().unwrap_or_default()
 }

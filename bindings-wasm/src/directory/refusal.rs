@@ -52,10 +52,7 @@ pub(super) fn estate(faults: &Faults) -> String {
 
 /// A command or query that is refused.
 pub(super) fn api(error: &Error, context: &Context) -> String {
-    let mut failure = Failure::new("api", error.to_string(), error.code());
-    if let Some(field) = error.field() {
-        failure = failure.at_field(field);
-    }
+    let failure = Failure::new("api", error.to_string(), error.code()).at_field(error.field());
     let body = error.to_api_error(context);
     to_json(&ApiRefusal { failure, status: error.status(), class: error.class().as_str(), body })
 }
@@ -70,7 +67,7 @@ pub(super) fn unreadable(what: &'static str, cause: &str) -> String {
         correlation_id: None,
         details: Vec::new(),
     };
-    let failure = Failure::new("api", message, CODE).at_field(what);
+    let failure = Failure::new("api", message, CODE).at_field(Some(what));
     let class = ErrorClass::Invalid;
     to_json(&ApiRefusal { failure, status: class.status(), class: class.as_str(), body })
 }
@@ -84,9 +81,5 @@ pub(super) fn freeze(error: &FreezeError) -> String {
         FreezeError::TooMany { .. } => ("too_many", None),
         _ => ("too_large", None),
     };
-    let mut failure = Failure::new("freeze", error.to_string(), code);
-    if let Some(field) = field {
-        failure = failure.at_field(field);
-    }
-    failure.to_text()
+    Failure::new("freeze", error.to_string(), code).at_field(field).to_text()
 }

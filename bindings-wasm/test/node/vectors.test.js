@@ -1,18 +1,10 @@
 /** The shared vectors, through the package as Node.js loads it: by a directory, and by the image frozen of it. */
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { ApiError, COMMANDS, Directory, EstateError, Image, QUERIES, RequestError } from "vestibule/full";
 
-const VECTORS = new URL("../../../core/tests/vectors/", import.meta.url);
-
-/** The vectors whose file name begins so: `[name, vector]`; at least one. */
-function vectors(prefix) {
-  const files = readdirSync(VECTORS).filter((file) => file.startsWith(prefix) && file.endsWith(".json"));
-  assert.notEqual(files.length, 0, prefix);
-  return files.map((file) => [file, JSON.parse(readFileSync(new URL(file, VECTORS), "utf8"))]);
-}
+import { vectors } from "../vectors.js";
 
 /** A request of a vector, which leaves out what it has none of and writes instants as text. */
 function asked({ principal, action, resource, acting_org = null, at }) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { complaints, importOf } from "./compiler.js";
-import { exampleEstates, vectors } from "./vectors.js";
+import { exampleEstates, vectors } from "../vectors.js";
 
 /** Faults of form that a type can tell. */
 const TOLD = new Set(["missing_field", "unknown_field", "wrong_type", "unsupported_version"]);

@@ -6,7 +6,7 @@ import { COMMANDS, QUERIES } from "vestibule/full";
 
 import { complaints, importOf } from "./compiler.js";
 import { EVENTS } from "./events.js";
-import { vectors } from "./vectors.js";
+import { vectors } from "../vectors.js";
 
 /** A record with exactly these names: one too few, or one too many, does not compile. */
 const record = (name, key, names) => `export const ${name}: Record<${key}, true> = ${JSON.stringify(Object.fromEntries(names.map((each) => [each, true])))};\n`;

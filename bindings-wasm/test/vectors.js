@@ -1,12 +1,12 @@
 /** The shared vectors and the estates of the examples. */
 import { readFileSync, readdirSync } from "node:fs";
 
-const VECTORS = new URL("../../../core/tests/vectors/", import.meta.url);
-const EXAMPLES = new URL("../../../examples/", import.meta.url);
+const VECTORS = new URL("../../core/tests/vectors/", import.meta.url);
+const EXAMPLES = new URL("../../examples/", import.meta.url);
 
 const read = (url) => JSON.parse(readFileSync(url, "utf8"));
 
-/** The vectors whose file name begins so: `[name, vector]`. */
+/** The vectors whose file name begins so: `[name, vector]`; at least one. */
 export function vectors(prefix = "") {
   const files = readdirSync(VECTORS).filter((file) => file.startsWith(prefix) && file.endsWith(".json"));
   if (files.length === 0) throw new Error(`no vector begins with \`${prefix}\``);
