@@ -102,8 +102,12 @@ fi
 step "bare metal: without std and without a heap, for two microcontrollers"
 scripts/bare-metal.sh
 
-step "the npm package, in Node.js"
+step "the npm package, in Node.js and in Chromium"
 scripts/wasm-test.sh
+if $long; then
+  step "the npm package beside what people would pick instead"
+  scripts/wasm-bench.sh 1000
+fi
 
 step "the main job"
 cargo run --release --quiet -- check \

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Builds the npm package and tries it in Node.js: the shared vectors, hostile callers, the types, and consumers of what is packed. Installs what it lacks.
+# Builds the npm package and tries it in Node.js and in Chromium: the shared vectors, hostile callers, the types, and consumers of what is packed. Installs what it lacks.
 #
 #   scripts/wasm-test.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/install.sh
 . scripts/node.sh
+. scripts/chromium.sh
 
 need_node
+need_chromium
 scripts/wasm.sh
 cd bindings-wasm
 for file in vestibule.wasm vestibule_full.wasm web.js full-web.js errors.js; do
