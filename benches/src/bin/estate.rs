@@ -13,8 +13,7 @@ const QUESTIONS: usize = 4_096;
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let people = arguments.next().and_then(|text| text.parse().ok());
-    let (Some(people @ 1_000..), Some(folder), None) =
-        (people, arguments.next(), arguments.next())
+    let (Some(people @ 1_000..), Some(folder), None) = (people, arguments.next(), arguments.next())
     else {
         eprintln!("usage: estate PEOPLE FOLDER (1000 people or more, a folder that is there)");
         return ExitCode::from(2);
