@@ -16,6 +16,12 @@ pub(crate) enum HandleKind {
 }
 
 impl PrincipalHandle {
+    /// Whether it is of a person, and not of the token of a unit.
+    #[must_use]
+    pub const fn is_person(self) -> bool {
+        matches!(self.0, HandleKind::Person)
+    }
+
     #[inline]
     pub(crate) const fn who(self) -> Who {
         match self.0 {
@@ -28,6 +34,14 @@ impl PrincipalHandle {
 /// A resource of one directory or image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResourceHandle(pub(crate) ResourceKind, pub(crate) u32);
+
+impl ResourceHandle {
+    /// What kind of resource it is of.
+    #[must_use]
+    pub const fn kind(self) -> ResourceKind {
+        self.0
+    }
+}
 
 /// An organisation of one directory or image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

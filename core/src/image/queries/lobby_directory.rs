@@ -7,6 +7,7 @@ use crate::facts::{Facts, Form, ResidentKind, Standing};
 use crate::id::IdRef;
 use crate::image::layout::{List, LobbyRow};
 use crate::image::{Image, OutsideSlice, SliceKind};
+use crate::question::{HandleKind, PrincipalHandle, ResourceHandle};
 use crate::request::{Resource, ResourceKind};
 use crate::time::Timestamp;
 
@@ -36,12 +37,28 @@ impl fmt::Debug for LobbyUnit<'_> {
 }
 
 impl<'i> LobbyUnit<'i> {
+    /// The handle of the unit.
+    #[must_use]
+    pub const fn handle(&self) -> ResourceHandle {
+        ResourceHandle(ResourceKind::Unit, self.handle)
+    }
+
+    /// As [`LobbyUnit::residents`], by handle, and whether each receives calls.
+    pub fn resident_handles(
+        &self,
+    ) -> impl Iterator<Item = (PrincipalHandle, Option<&'i str>, bool)> + use<'i> {
+        let image = self.image;
+        image.listed(self.handle, self.at).map(move |(person, row)| {
+            let handle = PrincipalHandle(HandleKind::Person, person);
+            (handle, image.shown_name(row), row.flags & LobbyRow::RECEIVES_CALLS != 0)
+        })
+    }
+
     /// Who is listed, by id, with the name to show, where there is one; at least one. Allocates nothing.
     pub fn residents(&self) -> impl Iterator<Item = (IdRef<'i>, Option<&'i str>)> + use<'i> {
         let image = self.image;
         image.listed(self.handle, self.at).filter_map(move |(person, row)| {
-            let name = image.texts.get(row.name).filter(|name| !name.is_empty());
-            Some((image.person_id_ref(person)?, name))
+            Some((image.person_id_ref(person)?, image.shown_name(row)))
         })
     }
 }
@@ -58,20 +75,74 @@ impl Image<'_> {
         integration: IdRef<'_>,
         at: Timestamp,
     ) -> Result<impl Iterator<Item = LobbyUnit<'_>> + use<'_>, OutsideSlice> {
-        if self.slice == SliceKind::Person {
-            return Err(OutsideSlice);
-        }
+        self.has_residents()?;
         let integration = self.found(self.resource(Resource::Integration(integration)))?;
-        let integration = integration.map(|resource| resource.1).filter(|integration| {
-            let row = self.integrations.get(*integration);
-            row.is_some_and(|row| self.is_live(row.organisation.get()))
-        });
-        let units = integration.map(|integration| self.lists.of(List::Units, integration));
-        let units = units.unwrap_or_default().iter();
-        Ok(units.filter_map(move |unit| self.lobby_unit(unit.get(), at)))
+        Ok(self.lobby_of(integration, at))
     }
 
-    fn lobby_unit(&self, unit: u32, at: Timestamp) -> Option<LobbyUnit<'_>> {
+    /// The same with a handle of this image; none for one that is of no integration.
+    ///
+    /// # Errors
+    ///
+    /// As [`Image::lobby_directory`].
+    pub fn lobby_directory_handles(
+        &self,
+        integration: ResourceHandle,
+        at: Timestamp,
+    ) -> Result<impl Iterator<Item = LobbyUnit<'_>> + use<'_>, OutsideSlice> {
+        self.has_residents()?;
+        self.inside(integration)?;
+        let is_integration = integration.kind() == ResourceKind::Integration;
+        Ok(self.lobby_of(is_integration.then_some(integration), at))
+    }
+
+    /// One unit as the directory shows it; none where it does not, or the handle is of no unit.
+    ///
+    /// # Errors
+    ///
+    /// In a slice, when the unit is not inside it. In that of a person always.
+    pub fn lobby_unit(
+        &self,
+        unit: ResourceHandle,
+        at: Timestamp,
+    ) -> Result<Option<LobbyUnit<'_>>, OutsideSlice> {
+        self.has_residents()?;
+        self.inside(unit)?;
+        let ResourceHandle(kind, unit) = unit;
+        let integration = (kind == ResourceKind::Unit).then(|| self.unit_integration(unit));
+        let is_shown = integration.is_some_and(|integration| self.has_lobby(integration));
+        Ok(if is_shown { self.listed_unit(unit, at) } else { None })
+    }
+
+    /// Whether the slice has all people who may be listed.
+    fn has_residents(&self) -> Result<(), OutsideSlice> {
+        if self.slice == SliceKind::Person { Err(OutsideSlice) } else { Ok(()) }
+    }
+
+    /// Whether an integration is there, and its organisation live.
+    fn has_lobby(&self, integration: u32) -> bool {
+        let row = self.integrations.get(integration);
+        row.is_some_and(|row| self.is_live(row.organisation.get()))
+    }
+
+    fn lobby_of(
+        &self,
+        integration: Option<ResourceHandle>,
+        at: Timestamp,
+    ) -> impl Iterator<Item = LobbyUnit<'_>> + use<'_> {
+        let integration = integration.map(|resource| resource.1);
+        let integration = integration.filter(|integration| self.has_lobby(*integration));
+        let units = integration.map(|integration| self.lists.of(List::Units, integration));
+        let units = units.unwrap_or_default().iter();
+        units.filter_map(move |unit| self.listed_unit(unit.get(), at))
+    }
+
+    /// The name that the lobby shows of a resident.
+    fn shown_name(&self, row: &LobbyRow) -> Option<&str> {
+        self.texts.get(row.name).filter(|name| !name.is_empty())
+    }
+
+    fn listed_unit(&self, unit: u32, at: Timestamp) -> Option<LobbyUnit<'_>> {
         if !self.unit_enabled(unit) {
             return None;
         }
