@@ -1,6 +1,6 @@
 //! `include/vestibule.h` is what the sources say. `VESTIBULE_UPDATE=1` writes it.
 
-use std::fmt::Write;
+use core::fmt::Write;
 use std::path::Path;
 
 use syn::{Expr, Item, Lit, Meta};
@@ -74,6 +74,12 @@ const TRAILER: &str = r#"/** A request that asks on behalf of nobody, to be fill
 
 /** A header of an image, to be written. */
 #define VESTIBULE_IMAGE_HEADER_INIT { sizeof(vestibule_image_header), 0, 0, 0, 0, 0, 0, { 0 }, { 0, 0 } }
+
+#if defined(VESTIBULE_HOST)
+/** How an image is made, without limits, to be filled in. */
+#define VESTIBULE_FREEZE_INIT \
+  { sizeof(vestibule_freeze), 0, { NULL, 0 }, 0, VESTIBULE_NO_LIMIT, VESTIBULE_NO_LIMIT, { 0, 0 } }
+#endif
 
 /** The text of a string that ends with a NUL; no text for NULL. The string must outlive it. */
 static inline vestibule_text vestibule_text_of(const char *string) {
