@@ -473,9 +473,7 @@ typedef struct vestibule_buffer {
    */
   size_t length;
 } vestibule_buffer;
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * How an image is made. `VESTIBULE_FREEZE_INIT` sets `size`, and no limits; `slice` and `issued_at` must be set.
  */
@@ -906,18 +904,6 @@ vestibule_status vestibule_image_lobby_residents(const struct vestibule_image *i
                                                  void *context);
 
 #if defined(VESTIBULE_HOST)
-extern void *malloc(size_t size);
-#endif
-
-#if defined(VESTIBULE_HOST)
-extern void *realloc(void *memory, size_t size);
-#endif
-
-#if defined(VESTIBULE_HOST)
-extern void free(void *memory);
-#endif
-
-#if defined(VESTIBULE_HOST)
 /**
  * Frees what is in a buffer, and leaves it empty. An empty one, and NULL, are left alone.
  *
@@ -926,9 +912,7 @@ extern void free(void *memory);
  * `buffer` is NULL or points to one that this library filled, or that is filled with zeros.
  */
 void vestibule_buffer_free(struct vestibule_buffer *buffer);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Loads an estate from its JSON (core/docs/estate.md) into `*directory`, which the caller gives back with `vestibule_directory_free`.
  *
@@ -942,9 +926,7 @@ vestibule_status vestibule_directory_load(const uint8_t *json,
                                           size_t length,
                                           struct vestibule_directory **directory,
                                           struct vestibule_buffer *refusal);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Makes a copy, to try something on; as `vestibule_directory_load`. O(estate).
  *
@@ -954,9 +936,7 @@ vestibule_status vestibule_directory_load(const uint8_t *json,
  */
 vestibule_status vestibule_directory_clone(const struct vestibule_directory *directory,
                                            struct vestibule_directory **copy);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Frees a directory and writes NULL over the pointer to it. Where that is NULL already, or `directory` is, nothing happens.
  *
@@ -965,9 +945,7 @@ vestibule_status vestibule_directory_clone(const struct vestibule_directory *dir
  * `directory` is NULL or points to a pointer that is NULL, or to a directory that nobody uses.
  */
 void vestibule_directory_free(struct vestibule_directory **directory);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The estate as it is now, as JSON in canonical order.
  *
@@ -977,9 +955,7 @@ void vestibule_directory_free(struct vestibule_directory **directory);
  */
 vestibule_status vestibule_directory_estate(const struct vestibule_directory *directory,
                                             struct vestibule_buffer *estate);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The SHA-256 of the estate: 32 bytes.
  *
@@ -988,9 +964,7 @@ vestibule_status vestibule_directory_estate(const struct vestibule_directory *di
  * `directory` points to a directory, `digest` to 32 writable bytes.
  */
 vestibule_status vestibule_directory_digest(const struct vestibule_directory *directory, uint8_t *digest);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The revision of the estate.
  *
@@ -1000,9 +974,7 @@ vestibule_status vestibule_directory_digest(const struct vestibule_directory *di
  */
 vestibule_status vestibule_directory_revision(const struct vestibule_directory *directory,
                                               uint64_t *revision);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Decides, with ids as text; as `vestibule_image_decide`, with the same answer.
  *
@@ -1014,9 +986,7 @@ vestibule_status vestibule_directory_revision(const struct vestibule_directory *
 vestibule_status vestibule_directory_decide(const struct vestibule_directory *directory,
                                             const struct vestibule_request *request,
                                             struct vestibule_decision *decision);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The permission keys that a principal has on a resource, as a JSON array of texts.
  *
@@ -1029,9 +999,7 @@ vestibule_status vestibule_directory_permissions(const struct vestibule_director
                                                  struct vestibule_text resource,
                                                  int64_t at,
                                                  struct vestibule_buffer *list);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The resources on which a person may do something, such as `door:ID`, as a JSON array of texts. `person` is an id.
  *
@@ -1044,9 +1012,7 @@ vestibule_status vestibule_directory_what_can(const struct vestibule_directory *
                                               struct vestibule_text action,
                                               int64_t at,
                                               struct vestibule_buffer *list);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The ids of the people who may do something, as a JSON array of texts.
  *
@@ -1059,9 +1025,7 @@ vestibule_status vestibule_directory_who_can(const struct vestibule_directory *d
                                              struct vestibule_text resource,
                                              int64_t at,
                                              struct vestibule_buffer *list);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Who is shown in the lobby of an integration, by number of the unit, as a JSON array of units. `integration` is an id.
  *
@@ -1073,9 +1037,7 @@ vestibule_status vestibule_directory_lobby(const struct vestibule_directory *dir
                                            struct vestibule_text integration,
                                            int64_t at,
                                            struct vestibule_buffer *list);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Explains a decision of a directory, as JSON: `effect`, `reason`, `code`, `headline`, `facts`, `reasons`, `nearest`
  * (core/docs/semantics.md). The answer is that of `vestibule_directory_decide`.
@@ -1087,9 +1049,7 @@ vestibule_status vestibule_directory_lobby(const struct vestibule_directory *dir
 vestibule_status vestibule_directory_explain(const struct vestibule_directory *directory,
                                              const struct vestibule_request *request,
                                              struct vestibule_buffer *explanation);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Explains a decision of an image, as `vestibule_directory_explain`.
  *
@@ -1100,9 +1060,7 @@ vestibule_status vestibule_directory_explain(const struct vestibule_directory *d
 vestibule_status vestibule_image_explain(const struct vestibule_image *image,
                                          const struct vestibule_request *request,
                                          struct vestibule_buffer *explanation);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Carries a command out; `outcome` takes what came of it. `context` says who asks, for which organisation, and when.
  *
@@ -1119,9 +1077,7 @@ vestibule_status vestibule_directory_execute(struct vestibule_directory *directo
                                              struct vestibule_text command,
                                              struct vestibule_buffer *outcome,
                                              struct vestibule_buffer *refusal);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * What a command would come to, as `vestibule_directory_execute`; changes nothing. A host with a journal stores the `change` of the
  * outcome, and then applies it.
@@ -1135,9 +1091,7 @@ vestibule_status vestibule_directory_prepare(const struct vestibule_directory *d
                                              struct vestibule_text command,
                                              struct vestibule_buffer *outcome,
                                              struct vestibule_buffer *refusal);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Applies a change that was prepared: the `change` of an outcome.
  *
@@ -1151,9 +1105,7 @@ vestibule_status vestibule_directory_prepare(const struct vestibule_directory *d
 vestibule_status vestibule_directory_apply(struct vestibule_directory *directory,
                                            struct vestibule_text change,
                                            struct vestibule_buffer *refusal);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Answers a caller, as `vestibule_directory_execute` does; changes nothing.
  *
@@ -1166,23 +1118,17 @@ vestibule_status vestibule_directory_query(const struct vestibule_directory *dir
                                            struct vestibule_text query,
                                            struct vestibule_buffer *answer,
                                            struct vestibule_buffer *refusal);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The name of a command, as in the `command` of its JSON, counted from 0; no text beyond the last. Static.
  */
 struct vestibule_text vestibule_command_name(size_t number);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * The name of a query, as in the `query` of its JSON, counted from 0; no text beyond the last. Static.
  */
 struct vestibule_text vestibule_query_name(size_t number);
-#endif
 
-#if defined(VESTIBULE_HOST)
 /**
  * Freezes all or a slice of a directory into the bytes of an image. The same estate and options give the same bytes.
  *
@@ -1203,6 +1149,7 @@ vestibule_status vestibule_directory_freeze(const struct vestibule_directory *di
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
+
 /** A request that asks on behalf of nobody, to be filled in: `vestibule_request request = VESTIBULE_REQUEST_INIT;` */
 #define VESTIBULE_REQUEST_INIT \
   { sizeof(vestibule_request), VESTIBULE_ACTING_FOR_NOBODY, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, { 0, 0 } }

@@ -101,7 +101,9 @@ fn generate() -> String {
     // cbindgen would write a trailer after the guard.
     let end = header.rfind("#endif").expect("an include guard");
     let (body, guard) = header.split_at(end);
-    format!("{}\n{TRAILER}\n{}\n", body.trim_end(), guard.trim_end())
+    // One condition around what stands together.
+    let body = body.replace("#endif\n\n#if defined(VESTIBULE_HOST)\n", "\n");
+    format!("{}\n\n{TRAILER}\n{}\n", body.trim_end(), guard.trim_end())
 }
 
 #[test]
