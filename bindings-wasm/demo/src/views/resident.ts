@@ -1,0 +1,86 @@
+// For those who live or work somewhere: what may I do?
+
+import { h } from "../dom/h.js";
+import { icon } from "../dom/icon.js";
+import { integrationPlace } from "../model/places.js";
+import { OPEN, decideDoors } from "../model/questions.js";
+import { idOf } from "../model/reference.js";
+import type { Scene } from "../scene.js";
+import { badge } from "./badge.js";
+import { doorList } from "./doors.js";
+import { homeCards } from "./home.js";
+
+/** My doors, my home, and what stays closed. */
+export function residentView(scene: Scene): HTMLElement {
+  const { register, route } = scene;
+  const open = scene.session.directory.whatCan({ person: route.person, action: OPEN, at: route.at }).map(idOf);
+  return h(
+    "div",
+    { class: "resident-view" },
+    h("div", { class: "view-head" }, h("h2", {}, "What may I do?"), h("p", { class: "quiet" }, `As ${register.nameOf(`person:${route.person}`)} sees it.`)),
+    myDoors(scene, open),
+    homeCards(scene),
+    closedDoors(scene, new Set(open)),
+  );
+}
+
+/** The doors that open, by building. */
+function myDoors(scene: Scene, open: readonly string[]): HTMLElement {
+  const { register } = scene;
+  const byBuilding = new Map<string, string[]>();
+  for (const door of open) {
+    const building = register.buildingOfDoor(door) ?? "";
+    byBuilding.set(building, [...(byBuilding.get(building) ?? []), door]);
+  }
+  return h(
+    "section",
+    { class: "card", "aria-labelledby": "my-doors" },
+    h("h3", { id: "my-doors" }, "My doors ", badge("quiet", String(open.length))),
+    open.length === 0 ? h("p", { class: "quiet" }, "No door opens for me now.") : null,
+    [...byBuilding].map(([building, doors]) => [
+      h("h4", { class: "group-title" }, icon("building"), register.nameOf(`building:${building}`)),
+      h("ul", { class: "open-list" }, doors.map((door) => openItem(scene, door))),
+    ]),
+  );
+}
+
+function openItem(scene: Scene, door: string): HTMLElement {
+  const { register, stance } = scene;
+  const unlocked = stance.unlocked.has(door);
+  const name = register.nameOf(`door:${door}`);
+  return h(
+    "li",
+    { class: unlocked ? "open-item is-unlocked" : "open-item" },
+    h("span", { class: "open-name" }, name),
+    h("button", { type: "button", class: "link", id: `why-${door}`, "data-door": door, "aria-label": `Why may I open ${name}?`, on: { click: () => scene.ask(OPEN, `door:${door}`) } }, "Why?"),
+    h(
+      "button",
+      { type: "button", class: "button is-primary open", id: `open-${door}`, "aria-label": `Open ${name}`, on: { click: () => scene.open(door) } },
+      unlocked ? [icon("check"), "Unlocked"] : "Open",
+    ),
+  );
+}
+
+/** Common doors that stay closed where the person has a door or a home, each with its why. */
+function closedDoors(scene: Scene, open: ReadonlySet<string>): HTMLElement | null {
+  const { register, route, session } = scene;
+  const doors = nearbyIntegrations(scene, open)
+    .flatMap((integration) => integrationPlace(register, integration).commonDoors)
+    .filter(({ id }) => !open.has(id));
+  if (doors.length === 0) return null;
+  const answers = decideDoors(session.directory, route.person, doors.map(({ id }) => id), route.at);
+  return h(
+    "section",
+    { class: "card", "aria-labelledby": "closed-doors" },
+    h("h3", { id: "closed-doors" }, "Not for me ", badge("quiet", String(doors.length))),
+    h("p", { class: "quiet" }, "Common doors nearby that stay closed. Pick one to see why."),
+    doorList(scene, "closed", doors, answers),
+  );
+}
+
+function nearbyIntegrations({ register, route }: Scene, open: ReadonlySet<string>): string[] {
+  const { residencies = [], integrations = [] } = register.estate;
+  const homes = residencies.filter(({ person }) => person === route.person).map(({ unit }) => register.units.get(unit)?.building);
+  const buildings = new Set([...homes, ...[...open].map((door) => register.buildingOfDoor(door))]);
+  return integrations.filter(({ building }) => buildings.has(building)).map(({ id }) => id);
+}
