@@ -61,6 +61,7 @@ export class App {
         this.#tabs,
         h("div", { class: "columns" }, this.#view, h("div", { class: "aside" }, this.#decision, this.#changes)),
       ),
+      h("footer", { class: "page-foot" }, h("p", {}, "Every answer on this page is the engine’s own, given in this browser. No server is asked."), h("p", { id: "offline" })),
     );
     document.addEventListener("keydown", (event) => this.#escape(event));
   }

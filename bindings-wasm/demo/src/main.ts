@@ -11,6 +11,12 @@ const app = new App(document.body);
 window.addEventListener("hashchange", () => void app.show());
 void app.show();
 
-if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  await navigator.serviceWorker.register(new URL("sw.js", document.baseURI));
+if (import.meta.env.PROD && "serviceWorker" in navigator) await workOffline(navigator.serviceWorker);
+
+/** Keeps the page for visits without a network, and says so once it can. */
+async function workOffline(workers: ServiceWorkerContainer): Promise<void> {
+  await workers.register(new URL("sw.js", document.baseURI));
+  await workers.ready;
+  const note = document.getElementById("offline");
+  if (note !== null) note.textContent = "The page is kept, and works without a network too.";
 }

@@ -51,7 +51,7 @@ export function endLease(register: Register, { person, unit }: Residency): Deed 
   const number = unitNumber(register, unit);
   return {
     key: `end-lease-${unit}`,
-    label: `End the lease of unit ${number}`,
+    label: `End lease of unit ${number}`,
     told: `The lease of ${register.nameOf(`person:${person}`)} in unit ${number} ended`,
     command: { command: "remove_resident", user_id: person, unit_id: unit },
     actingOrg: null,
@@ -66,7 +66,7 @@ export function addRoommate(register: Register, unit: string, person: string, by
   const number = unitNumber(register, unit);
   return {
     key: `add-${unit}`,
-    label: `Add ${register.firstNameOf(person)} to unit ${number}`,
+    label: `Add ${register.firstNameOf(person)} to ${number}`,
     told: `${register.nameOf(`person:${person}`)} moved into unit ${number}`,
     command: {
       command: "add_building_user",
@@ -87,7 +87,7 @@ export function removeRoommate(register: Register, unit: string, person: string,
   const number = unitNumber(register, unit);
   return {
     key: `remove-${unit}-${person}`,
-    label: `Remove ${register.firstNameOf(person)} from unit ${number}`,
+    label: `Remove ${register.firstNameOf(person)} from ${number}`,
     told: `${register.nameOf(`person:${person}`)} moved out of unit ${number}`,
     command: { command: "remove_building_user", integration_id: integration, user_id: person, unit_id: unit },
     actingOrg: register.ownerOfIntegration(integration),

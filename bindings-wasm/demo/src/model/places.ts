@@ -55,7 +55,7 @@ export interface UnitPlace {
   readonly residencies: readonly Residency[];
 }
 
-/** The trees of an estate, from their roots. */
+/** The trees of an estate, from their roots, the largest first. */
 export function organisationTree(register: Register): OrganisationPlace[] {
   const { estate } = register;
   const organisations = estate.organisations ?? [];
@@ -67,12 +67,21 @@ export function organisationTree(register: Register): OrganisationPlace[] {
       name: register.nameOf(`organisation:${id}`),
       kind: row?.kind ?? null,
       deleted,
-      buildings: (estate.buildings ?? []).filter(({ owner }) => owner === id).map(({ id }) => buildingPlace(register, id)),
+      buildings: (estate.buildings ?? [])
+        .filter(({ owner }) => owner === id)
+        .map(({ id }) => buildingPlace(register, id))
+        .sort((a, b) => b.units.length - a.units.length),
       serves: (row?.serves ?? []).map((building) => register.nameOf(`building:${building}`)),
       below: organisations.filter(({ parent }) => parent === id).map(({ id }) => place(id, deleted)),
     };
   };
-  return organisations.filter(({ parent }) => parent === undefined).map(({ id }) => place(id, false));
+  const roots = organisations.filter(({ parent }) => parent === undefined).map(({ id }) => place(id, false));
+  return roots.sort((a, b) => sizeOf(b) - sizeOf(a));
+}
+
+/** How many organisations and buildings a tree has. */
+function sizeOf({ below, buildings }: OrganisationPlace): number {
+  return below.reduce((sum, place) => sum + sizeOf(place), 1 + buildings.length);
 }
 
 /** A building and what is in it. */
@@ -98,8 +107,8 @@ export function integrationPlace(register: Register, id: string): IntegrationPla
     id,
     name: register.nameOf(`integration:${id}`),
     isPanel: register.integrations.get(id)?.kind !== "other",
-    commonDoors: doors.filter(({ unit }) => unit === undefined).map(place),
-    unitDoors: doors.filter(({ unit }) => unit !== undefined).map(place).sort((a, b) => naturally(a.name, b.name)),
+    commonDoors: doors.filter(({ unit }) => unit === undefined).map(place).sort(byName),
+    unitDoors: doors.filter(({ unit }) => unit !== undefined).map(place).sort(byName),
   };
 }
 
@@ -117,7 +126,9 @@ export function unitPlace(register: Register, id: string): UnitPlace {
   };
 }
 
+/** By name, 2 before 10. */
+export const byName = (a: { readonly name: string }, b: { readonly name: string }): number => naturally(a.name, b.name);
 const byNumber = (a: UnitPlace, b: UnitPlace): number => naturally(a.number, b.number);
 
-/** 2 before 10. */
-const naturally = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
+/** Compares texts with numbers in them: 2 before 10. */
+export const naturally = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });

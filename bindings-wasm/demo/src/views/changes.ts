@@ -104,7 +104,7 @@ function moveIn(scene: Scene, unit: string): HTMLElement | null {
       "ul",
       { class: "deeds" },
       add === null ? null : deedItem(scene, add),
-      astray === null ? null : deedItem(scene, { ...astray, label: `Try the neighbour’s unit ${register.units.get(neighbour ?? "")?.number ?? ""}` }, `astray-${unit}`),
+      astray === null ? null : deedItem(scene, { ...astray, label: `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}` }, `astray-${unit}`),
     ),
   );
 }

@@ -54,9 +54,9 @@ function timeField({ route, go }: Scene): HTMLElement {
       "div",
       { class: "time" },
       input,
-      step("time-hour", "+1 h", "One hour later", route.at + HOUR),
-      step("time-day", "+1 day", "One day later", route.at + DAY),
-      route.at === EXAMPLES_AT ? null : step("time-reset", "Reset", "Back to the time of the examples", EXAMPLES_AT),
+      step("time-hour", "+1 h", "+1 h: one hour later", route.at + HOUR),
+      step("time-day", "+1 day", "+1 day: one day later", route.at + DAY),
+      route.at === EXAMPLES_AT ? null : step("time-reset", "Reset", "Reset the time to that of the examples", EXAMPLES_AT),
     ),
   );
 }

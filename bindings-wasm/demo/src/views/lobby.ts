@@ -5,7 +5,7 @@ import type { Freshness, LobbyUnit } from "vestibule/full";
 import { h } from "../dom/h.js";
 import { icon } from "../dom/icon.js";
 import type { PanelImage } from "../model/panels.js";
-import { integrationPlace } from "../model/places.js";
+import { integrationPlace, naturally } from "../model/places.js";
 import { decideDoors } from "../model/questions.js";
 import { clockText, dateText, durationText, instantText } from "../model/time.js";
 import type { Scene } from "../scene.js";
@@ -45,7 +45,7 @@ const isAtHome = ({ register, route }: Scene, panel: string): boolean =>
 
 /** What visitors see. */
 function device({ register, route }: Scene, panel: string, { image }: PanelImage): HTMLElement {
-  const units = image.lobbyDirectory({ integration: panel, at: route.at });
+  const units = image.lobbyDirectory({ integration: panel, at: route.at }).sort((a, b) => naturally(a.number, b.number));
   const building = register.integrations.get(panel)?.building ?? "";
   return h(
     "section",

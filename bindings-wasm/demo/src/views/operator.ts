@@ -80,23 +80,22 @@ function integrationSection(scene: Scene, integration: IntegrationPlace, answers
     "div",
     { class: "integration" },
     h("h5", {}, kindIcon("integration"), integration.name, none ? h("span", { class: "quiet" }, "no doors") : null),
-    common.length === 0 ? null : doorList(scene, "door", common, answers),
-    unitDoors(scene, integration, own, answers),
+    own.length > FEW
+      ? [common.length === 0 ? null : doorList(scene, "door", common, answers), foldedDoors(scene, integration, own, answers)]
+      : doorList(scene, "door", [...common, ...own], answers),
   );
 }
 
-/** Doors of units: a few are shown at once, many are folded. */
-function unitDoors(scene: Scene, { id }: IntegrationPlace, doors: readonly DoorPlace[], answers: Answers): HTMLElement | null {
-  if (doors.length === 0) return null;
-  const list = doorList(scene, "door", doors, answers);
-  if (doors.length <= FEW) return list;
+/** The most doors of units that are shown at once. */
+const FEW = 6;
+
+/** Doors of many units, which would hide the others. */
+function foldedDoors(scene: Scene, { id }: IntegrationPlace, doors: readonly DoorPlace[], answers: Answers): HTMLElement {
   const allowed = doors.filter((door) => answers.get(door.id)?.allowed).length;
   return h(
     "details",
     { id: `unit-doors-${id}` },
     h("summary", {}, `${doors.length} doors of units`, h("span", { class: "quiet" }, allowed === 0 ? "none opens" : `${allowed} allowed`)),
-    list,
+    doorList(scene, "door", doors, answers),
   );
 }
-
-const FEW = 6;

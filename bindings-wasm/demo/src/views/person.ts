@@ -31,5 +31,5 @@ function kindBadge(kind: string | undefined): HTMLElement | null {
 
 function holdingItem({ kind, text, note }: Holding): HTMLElement {
   const tone = note === "blocked" ? "deny" : note?.startsWith("until") ? "quiet" : "warn";
-  return h("li", {}, kindIcon(kind), h("span", {}, text), badgeIf(tone, note));
+  return h("li", {}, kindIcon(kind), h("span", {}, text, " ", badgeIf(tone, note)));
 }

@@ -2,7 +2,7 @@
 
 import { h } from "../dom/h.js";
 import { icon } from "../dom/icon.js";
-import { integrationPlace } from "../model/places.js";
+import { byName, integrationPlace } from "../model/places.js";
 import { OPEN, decideDoors } from "../model/questions.js";
 import { idOf } from "../model/reference.js";
 import type { Scene } from "../scene.js";
@@ -28,7 +28,8 @@ export function residentView(scene: Scene): HTMLElement {
 function myDoors(scene: Scene, open: readonly string[]): HTMLElement {
   const { register } = scene;
   const byBuilding = new Map<string, string[]>();
-  for (const door of open) {
+  const named = open.map((id) => ({ id, name: register.nameOf(`door:${id}`) })).sort(byName);
+  for (const { id: door } of named) {
     const building = register.buildingOfDoor(door) ?? "";
     byBuilding.set(building, [...(byBuilding.get(building) ?? []), door]);
   }
@@ -55,7 +56,7 @@ function openItem(scene: Scene, door: string): HTMLElement {
     h("button", { type: "button", class: "link", id: `why-${door}`, "data-door": door, "aria-label": `Why may I open ${name}?`, on: { click: () => scene.ask(OPEN, `door:${door}`) } }, "Why?"),
     h(
       "button",
-      { type: "button", class: "button is-primary open", id: `open-${door}`, "aria-label": `Open ${name}`, on: { click: () => scene.open(door) } },
+      { type: "button", class: "button is-soft open", id: `open-${door}`, "aria-label": `Open ${name}`, on: { click: () => scene.open(door) } },
       unlocked ? [icon("check"), "Unlocked"] : "Open",
     ),
   );
