@@ -3,9 +3,6 @@
 import "./styles/index.css";
 
 import { App } from "./app.js";
-import { applyTheme } from "./dom/theme.js";
-
-applyTheme();
 
 const app = new App(document.body);
 window.addEventListener("hashchange", () => void app.show());

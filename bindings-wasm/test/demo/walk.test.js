@@ -128,7 +128,7 @@ function walk(theme, device, viewport) {
     await page.getByRole("heading", { name: "What may I do?" }).waitFor();
     assert.equal(await openable(), 6);
     await page.getByRole("button", { name: "Open Front door", exact: true }).click();
-    await page.getByText("Unlocked").waitFor();
+    await page.getByRole("button", { name: "Unlocked: Front door" }).waitFor();
     await see("resident");
     await go("#/maple-court/resident?person=carys-morgan");
     await page.getByRole("button", { name: "Why not? Say who lives here" }).click();
@@ -211,7 +211,8 @@ function walk(theme, device, viewport) {
   test("the theme is switched, and stays", async () => {
     const other = theme === "light" ? "dark" : "light";
     await page.getByRole("button", { name: `Use the ${other} theme` }).click();
-    await page.reload();
+    await page.reload({ waitUntil: "commit" });
+    await page.locator("#person-name").waitFor();
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), other);
     await page.getByRole("button", { name: `Use the ${theme} theme` }).click();
   });

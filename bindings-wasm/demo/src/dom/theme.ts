@@ -3,16 +3,11 @@
 import { h } from "./h.js";
 import { icon } from "./icon.js";
 
+/** `index.html` reads it before anything is drawn. */
 const KEY = "vestibule-demo.theme";
 const PREFERS_DARK = matchMedia("(prefers-color-scheme: dark)");
 
 type Theme = "light" | "dark";
-
-/** Applies what was chosen before. */
-export function applyTheme(): void {
-  const chosen = read();
-  if (chosen !== null) document.documentElement.dataset["theme"] = chosen;
-}
 
 /** A button that switches between the two. */
 export function themeButton(): HTMLButtonElement {
@@ -41,15 +36,6 @@ function other(): Theme {
 }
 
 // Storage may be forbidden: then the choice holds until the page is left.
-function read(): Theme | null {
-  try {
-    const value = localStorage.getItem(KEY);
-    return value === "light" || value === "dark" ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 function write(theme: Theme): void {
   try {
     localStorage.setItem(KEY, theme);

@@ -56,7 +56,7 @@ function openItem(scene: Scene, door: string): HTMLElement {
     h("button", { type: "button", class: "link", id: `why-${door}`, "data-door": door, "aria-label": `Why may I open ${name}?`, on: { click: () => scene.ask(OPEN, `door:${door}`) } }, "Why?"),
     h(
       "button",
-      { type: "button", class: "button is-soft open", id: `open-${door}`, "aria-label": `Open ${name}`, on: { click: () => scene.open(door) } },
+      { type: "button", class: "button is-soft open", id: `open-${door}`, "aria-label": `${unlocked ? "Unlocked:" : "Open"} ${name}`, on: { click: () => scene.open(door) } },
       unlocked ? [icon("check"), "Unlocked"] : "Open",
     ),
   );
