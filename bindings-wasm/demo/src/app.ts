@@ -28,10 +28,7 @@ const VIEWS: Readonly<Record<View, { label: string; draw: (scene: Scene) => HTML
 };
 
 /** How the page stands when an estate is picked. */
-const AT_FIRST: Stance = { actor: null, newcomers: new Map(), onlyAllowed: false, refusal: null, unlocked: new Set() };
-
-/** How long a door stays unlocked on the page. */
-const UNLOCKED_FOR = 4_000;
+const AT_FIRST: Stance = { actor: null, newcomers: new Map(), onlyAllowed: false, refusal: null, renaming: null };
 
 /** The page. */
 export class App {
@@ -44,6 +41,8 @@ export class App {
   readonly #changes = h("div", { class: "region-changes" });
   #route: Route = parseRoute(location.hash);
   #stance: Stance = AT_FIRST;
+  /** Whether focus goes to the answer once it is drawn. */
+  #asked = false;
 
   constructor(page: HTMLElement) {
     page.prepend(
@@ -99,6 +98,12 @@ export class App {
     render(this.#decision, decisionView(scene));
     this.#decision.classList.toggle("is-open", this.#route.question !== null);
     render(this.#changes, changesView(scene));
+    this.#turnToAnswer();
+  }
+
+  #turnToAnswer(): void {
+    if (this.#asked) document.getElementById("decision-title")?.focus({ preventScroll: true });
+    this.#asked = false;
   }
 
   #scene(session: Session): Scene {
@@ -109,7 +114,10 @@ export class App {
       stance: this.#stance,
       go: (change) => this.#go(change),
       set: (change) => this.#set(session, change),
-      ask: (action, resource) => this.#ask(action, resource),
+      ask: (action, resource) => {
+        this.#asked = true;
+        this.#go({ question: { action, resource } });
+      },
       open: (door) => this.#open(session, door),
       perform: (deed, actor) => this.#perform(session, deed, actor),
       sendTo: (integration) => {
@@ -135,7 +143,9 @@ export class App {
     const estate = change.estate ?? this.#route.estate;
     const elsewhere = estate !== this.#route.estate;
     const first = elsewhere ? { person: exampleOf(estate)?.person ?? "", question: null, panel: null } : {};
-    location.hash = formatRoute({ ...this.#route, ...first, ...change });
+    const hash = formatRoute({ ...this.#route, ...first, ...change });
+    if (hash === location.hash) this.#turnToAnswer();
+    else location.hash = hash;
   }
 
   #set(session: Session, change: Partial<Stance>): void {
@@ -143,23 +153,11 @@ export class App {
     this.#draw(session);
   }
 
-  #ask(action: string, resource: string): void {
-    this.#go({ question: { action, resource } });
-    // After the page is drawn for the new address.
-    window.addEventListener("hashchange", () => setTimeout(() => document.getElementById("decision-title")?.focus({ preventScroll: true })), { once: true });
-  }
-
-  #open(session: Session, door: string): void {
+  #open(session: Session, door: string): boolean {
     const { person, at } = this.#route;
-    const name = session.register.nameOf(`door:${door}`);
-    if (!decide(session.directory, { person, action: OPEN, resource: `door:${door}`, at }).allowed) return announce(`${name} stays closed.`);
-    this.#set(session, { unlocked: new Set(this.#stance.unlocked).add(door) });
-    announce(`${name} is unlocked.`);
-    setTimeout(() => {
-      const unlocked = new Set(this.#stance.unlocked);
-      unlocked.delete(door);
-      this.#set(session, { unlocked });
-    }, UNLOCKED_FOR);
+    const { allowed } = decide(session.directory, { person, action: OPEN, resource: `door:${door}`, at });
+    announce(`${session.register.nameOf(`door:${door}`)} ${allowed ? "is unlocked" : "stays closed"}.`);
+    return allowed;
   }
 
   #perform(session: Session, deed: Deed, as?: string): void {
@@ -173,7 +171,7 @@ export class App {
       document.getElementById("refusal")?.scrollIntoView({ block: "nearest" });
       return announce(`Refused: ${result.refused.message}. Nothing has changed.`);
     }
-    this.#set(session, { refusal: null, newcomers: new Map() });
+    this.#set(session, { refusal: null, newcomers: new Map(), renaming: null });
     if ("unchanged" in result) return announce("It was so already.");
     const meaning = result.done.differences.map((difference) => differenceText(session.register, difference));
     announce([result.done.told, ...meaning].join(". "));

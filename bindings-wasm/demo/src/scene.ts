@@ -15,8 +15,8 @@ export interface Stance {
   readonly onlyAllowed: boolean;
   /** What was refused last, until something else is done. */
   readonly refusal: Refusal | null;
-  /** The doors that were opened a moment ago. */
-  readonly unlocked: ReadonlySet<string>;
+  /** The deed key of whoever is being given another name. */
+  readonly renaming: string | null;
 }
 
 /** Everything that a view needs. */
@@ -31,8 +31,8 @@ export interface Scene {
   set(change: Partial<Stance>): void;
   /** Asks why, and shows the answer. */
   ask(action: string, resource: string): void;
-  /** Opens a door, if the engine says so. */
-  open(door: string): void;
+  /** Opens a door, if the engine says so; whether it did. */
+  open(door: string): boolean;
   /** Does something, as somebody or as whoever may. */
   perform(deed: Deed, actor?: string): void;
   /** Sends a panel what the directory says now. */

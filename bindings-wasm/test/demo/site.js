@@ -20,9 +20,11 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-/** Serves the built page; with a prefix, as a page that lies in a folder. */
+/** Serves the built page, in a folder; counts what it is asked for. */
 export async function serve() {
+  let asked = 0;
   const server = createServer(async ({ url }, response) => {
+    asked += 1;
     const path = normalize(new URL(url, "http://localhost").pathname).replace(/^\/demo/, "").replace(/\/$/, "/index.html");
     try {
       const content = await readFile(join(DIST, path));
@@ -32,7 +34,7 @@ export async function serve() {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/demo/`, close: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}/demo/`, asked: () => asked, close: () => server.close() };
 }
 
 /** Starts the Chromium of this machine. */

@@ -20,7 +20,7 @@ export interface ComboboxProps {
 }
 
 /** Most options in the list; the rest is found by typing. */
-const SHOWN = 60;
+const SHOWN = 200;
 
 /** A labelled combobox. */
 export function combobox({ id, label, options, value, choose }: ComboboxProps): HTMLElement {

@@ -46,13 +46,27 @@ export function unblock(register: Register, person: string): Deed {
   };
 }
 
-/** Ends a residency: the lease is over. */
-export function endLease(register: Register, { person, unit }: Residency): Deed {
+/** Lifts a block that somebody has in one building only, by way of their residency. */
+export function unblockHome(register: Register, { secret: _, devices: __, ...residency }: Residency): Deed {
+  const number = unitNumber(register, residency.unit);
+  return {
+    key: `unblock-home-${residency.unit}`,
+    label: `Unblock in unit ${number}`,
+    told: `${register.nameOf(`person:${residency.person}`)} was unblocked in unit ${number}`,
+    command: { command: "update_resident", residency: { ...residency, status: "ACTIVE" } },
+    actingOrg: null,
+    by: [],
+  };
+}
+
+/** Ends a residency: the lease, or the stay of a guest, is over. */
+export function endLease(register: Register, { person, unit, type }: Residency): Deed {
   const number = unitNumber(register, unit);
+  const what = type === "GUEST" ? "stay" : "lease";
   return {
     key: `end-lease-${unit}`,
-    label: `End lease of unit ${number}`,
-    told: `The lease of ${register.nameOf(`person:${person}`)} in unit ${number} ended`,
+    label: type === "GUEST" ? `End stay in unit ${number}` : `End lease of unit ${number}`,
+    told: `The ${what} of ${register.nameOf(`person:${person}`)} in unit ${number} ended`,
     command: { command: "remove_resident", user_id: person, unit_id: unit },
     actingOrg: null,
     by: [],

@@ -47,6 +47,7 @@ function deedsFor({ register, route }: Scene): Deed[] {
   const homes = deeds.homesNow(register, person, at);
   return [
     ...(state === "active" ? [deeds.block(register, person)] : state === "blocked" ? [deeds.unblock(register, person)] : []),
+    ...homes.filter(({ status }) => status === "BLOCKED").map((home) => deeds.unblockHome(register, home)),
     ...homes.map((home) => deeds.endLease(register, home)),
     ...homes.flatMap(({ unit }) => roommatesOut(register, unit, person, at)),
   ];

@@ -35,9 +35,13 @@ function homeCard(scene: Scene, unit: UnitPlace): HTMLElement {
       "h3",
       { id: `home-${unit.id}` },
       icon("home"),
-      `Unit ${unit.number}, ${register.nameOf(`building:${unit.building}`)} `,
-      administers ? badge("quiet", "Administrator") : null,
-      unit.inService ? null : badge("warn", "Out of service"),
+      h(
+        "span",
+        {},
+        `Unit ${unit.number}, ${register.nameOf(`building:${unit.building}`)} `,
+        administers ? badge("quiet", "Administrator") : null,
+        unit.inService ? null : [" ", badge("warn", "Out of service")],
+      ),
     ),
     h("ul", { class: "household" }, unit.residencies.map((residency) => householdItem(scene, unit, residency))),
     allows(MANAGE_RESIDENTS) ? addForm(scene, unit) : notAllowed(scene, unit, MANAGE_RESIDENTS, "Say who lives here"),
@@ -61,36 +65,45 @@ function householdItem(scene: Scene, unit: UnitPlace, residency: Residency): HTM
     h(
       "span",
       { class: "row household-actions" },
-      may(scene, unit, UPDATE_RESIDENTS) ? renameForm(scene, unit, person) : null,
+      may(scene, unit, UPDATE_RESIDENTS) ? renameButton(scene, unit, person) : null,
       remove === null
         ? null
         : h("button", { type: "button", class: "button is-small", id: `my-${remove.key}`, "aria-label": `Remove ${name}`, on: { click: () => scene.perform(remove, route.person) } }, "Remove"),
     ),
+    scene.stance.renaming === renameId(unit, person) ? renameForm(scene, unit, person) : null,
   );
 }
 
-/** A folded form with one field. */
-function renameForm(scene: Scene, unit: UnitPlace, person: string): HTMLElement {
-  const { register, route } = scene;
+const renameId = (unit: UnitPlace, person: string): string => `rename-${unit.id}-${person}`;
+
+function renameButton({ register, stance, set }: Scene, unit: UnitPlace, person: string): HTMLElement {
+  const id = renameId(unit, person);
+  const open = stance.renaming === id;
+  const toggle = () => {
+    set({ renaming: open ? null : id });
+    document.getElementById(`${id}-name`)?.focus();
+  };
+  return h(
+    "button",
+    { type: "button", class: "button is-small", id, "aria-label": `Rename ${register.nameOf(`person:${person}`)}`, "aria-expanded": String(open), on: { click: toggle } },
+    "Rename",
+  );
+}
+
+function renameForm({ register, route, perform }: Scene, unit: UnitPlace, person: string): HTMLElement {
   const name = register.nameOf(`person:${person}`);
-  const id = `rename-${unit.id}-${person}`;
-  const input = h("input", { class: "input", id: `${id}-name`, type: "text", value: name, maxlength: 255, required: true });
+  const id = `${renameId(unit, person)}-name`;
+  const input = h("input", { class: "input", id, type: "text", value: name, maxlength: 255, required: true, autocomplete: "off" });
   const save = (event: Event) => {
     event.preventDefault();
     const deed = deeds.rename(register, unit.id, person, input.value.trim(), []);
-    if (deed !== null && input.value.trim() !== "") scene.perform(deed, route.person);
+    if (deed !== null && input.value.trim() !== "") perform(deed, route.person);
   };
   return h(
-    "details",
-    { class: "rename", id },
-    h("summary", { class: "button is-small", "aria-label": `Rename ${name}` }, "Rename"),
-    h(
-      "form",
-      { class: "row", on: { submit: save } },
-      h("label", { class: "visually-hidden", for: input.id }, `New name of ${name}`),
-      input,
-      h("button", { class: "button is-small is-primary", type: "submit" }, "Save"),
-    ),
+    "form",
+    { class: "rename", on: { submit: save } },
+    h("div", { class: "field" }, h("label", { for: id }, `New name of ${name}`), input),
+    h("button", { class: "button is-primary", type: "submit" }, "Save"),
   );
 }
 

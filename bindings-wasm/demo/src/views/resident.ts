@@ -46,20 +46,32 @@ function myDoors(scene: Scene, open: readonly string[]): HTMLElement {
 }
 
 function openItem(scene: Scene, door: string): HTMLElement {
-  const { register, stance } = scene;
-  const unlocked = stance.unlocked.has(door);
-  const name = register.nameOf(`door:${door}`);
+  const name = scene.register.nameOf(`door:${door}`);
+  const button = h("button", { type: "button", class: "button is-soft open", id: `open-${door}`, on: { click: () => scene.open(door) && unlock(button, name) } });
+  lock(button, name);
   return h(
     "li",
-    { class: unlocked ? "open-item is-unlocked" : "open-item" },
+    { class: "open-item" },
     h("span", { class: "open-name" }, name),
     h("button", { type: "button", class: "link", id: `why-${door}`, "data-door": door, "aria-label": `Why may I open ${name}?`, on: { click: () => scene.ask(OPEN, `door:${door}`) } }, "Why?"),
-    h(
-      "button",
-      { type: "button", class: "button is-soft open", id: `open-${door}`, "aria-label": `${unlocked ? "Unlocked:" : "Open"} ${name}`, on: { click: () => scene.open(door) } },
-      unlocked ? [icon("check"), "Unlocked"] : "Open",
-    ),
+    button,
   );
+}
+
+/** How long a door stays unlocked. */
+const UNLOCKED_FOR = 4_000;
+
+function unlock(button: HTMLButtonElement, name: string): void {
+  button.classList.add("is-unlocked");
+  button.setAttribute("aria-label", `Unlocked: ${name}`);
+  button.replaceChildren(icon("check"), "Unlocked");
+  setTimeout(() => lock(button, name), UNLOCKED_FOR);
+}
+
+function lock(button: HTMLButtonElement, name: string): void {
+  button.classList.remove("is-unlocked");
+  button.setAttribute("aria-label", `Open ${name}`);
+  button.replaceChildren("Open");
 }
 
 /** Common doors that stay closed where the person has a door or a home, each with its why. */
