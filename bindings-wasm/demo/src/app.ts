@@ -50,7 +50,7 @@ export class App {
       h(
         "header",
         { class: "page-head" },
-        h("div", { class: "page-head-inner" }, h("p", { class: "wordmark" }, "Vestibule"), h("p", { class: "tagline" }, "May this person do this, here, now?"), themeButton()),
+        h("div", { class: "page-head-inner" }, h("img", { src: "./icon.svg", alt: "", width: 28, height: 28 }), h("p", { class: "wordmark" }, "Vestibule"), h("p", { class: "tagline" }, "May this person do this, here, now?"), themeButton()),
       ),
       h(
         "main",

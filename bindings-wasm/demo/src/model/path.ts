@@ -25,12 +25,16 @@ export interface Path {
   readonly nearest: string | null;
 }
 
-/** The way that an explanation describes. Of a deny it is the way that came nearest, broken before the end. */
+/**
+ * The way that an explanation describes. Of a deny it is the way that came nearest, broken before the end; where something forbids,
+ * whatever is held, it is by what forbids.
+ */
 export function pathOf(register: Register, { person, resource }: Question, explanation: Explanation): Path {
   const allowed = explanation.effect === "allow";
   const start = `person:${person}`;
   const said = allowed ? sentencesByStop(explanation.facts, start, resource) : new Map<string, string[]>();
-  for (const reference of explanation.nearest?.about ?? []) if (!said.has(reference)) said.set(reference, []);
+  const forbidden = explanation.code < FIRST_OF_GRANTS ? explanation.reasons[0] : undefined;
+  for (const reference of (forbidden ?? explanation.nearest)?.about ?? []) if (!said.has(reference)) said.set(reference, []);
   const between = [...said.keys()].filter((reference) => reference !== start && reference !== resource);
   const stop = (reference: string, told: readonly string[], broken: boolean): Stop => ({
     kind: kindOf(reference),
@@ -49,6 +53,9 @@ export function pathOf(register: Register, { person, resource }: Question, expla
     nearest: explanation.nearest?.text ?? null,
   };
 }
+
+/** Smaller codes are of restrictions, which deny whatever is held; from here on they say what grants lack [C-79]. */
+const FIRST_OF_GRANTS = 600;
 
 /** The headline without the ids in brackets, which are for logs: the page shows names. */
 export function headlineText(explanation: Explanation): string {

@@ -8,6 +8,9 @@ import type { DoorPlace } from "../model/places.js";
 import { OPEN } from "../model/questions.js";
 import type { Scene } from "../scene.js";
 
+/** The most doors of units that are shown at once; more are folded, for they would hide the others. */
+export const FEW_UNIT_DOORS = 6;
+
 /** A list of doors; `within` tells the same door in two lists apart. */
 export function doorList(scene: Scene, within: string, doors: readonly DoorPlace[], answers: ReadonlyMap<string, Decision>): HTMLElement {
   return h("ul", { class: "door-list" }, doors.map((door) => h("li", {}, doorButton(scene, within, door, answers.get(door.id)))));

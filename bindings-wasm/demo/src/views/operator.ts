@@ -8,7 +8,7 @@ import { type BuildingPlace, type DoorPlace, type IntegrationPlace, type Organis
 import { decideDoors } from "../model/questions.js";
 import type { Scene } from "../scene.js";
 import { badge } from "./badge.js";
-import { doorList } from "./doors.js";
+import { FEW_UNIT_DOORS, doorList } from "./doors.js";
 import { unitTable } from "./units.js";
 
 type Answers = ReadonlyMap<string, Decision>;
@@ -80,16 +80,12 @@ function integrationSection(scene: Scene, integration: IntegrationPlace, answers
     "div",
     { class: "integration" },
     h("h5", {}, kindIcon("integration"), integration.name, none ? h("span", { class: "quiet" }, "no doors") : null),
-    own.length > FEW
+    own.length > FEW_UNIT_DOORS
       ? [common.length === 0 ? null : doorList(scene, "door", common, answers), foldedDoors(scene, integration, own, answers)]
       : doorList(scene, "door", [...common, ...own], answers),
   );
 }
 
-/** The most doors of units that are shown at once. */
-const FEW = 6;
-
-/** Doors of many units, which would hide the others. */
 function foldedDoors(scene: Scene, { id }: IntegrationPlace, doors: readonly DoorPlace[], answers: Answers): HTMLElement {
   const allowed = doors.filter((door) => answers.get(door.id)?.allowed).length;
   return h(

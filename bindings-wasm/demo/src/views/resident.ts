@@ -7,7 +7,7 @@ import { OPEN, decideDoors } from "../model/questions.js";
 import { idOf } from "../model/reference.js";
 import type { Scene } from "../scene.js";
 import { badge } from "./badge.js";
-import { doorList } from "./doors.js";
+import { FEW_UNIT_DOORS, doorList } from "./doors.js";
 import { homeCards } from "./home.js";
 
 /** My doors, my home, and what stays closed. */
@@ -40,9 +40,18 @@ function myDoors(scene: Scene, open: readonly string[]): HTMLElement {
     open.length === 0 ? h("p", { class: "quiet" }, "No door opens for me now.") : null,
     [...byBuilding].map(([building, doors]) => [
       h("h4", { class: "group-title" }, icon("building"), register.nameOf(`building:${building}`)),
-      h("ul", { class: "open-list" }, doors.map((door) => openItem(scene, door))),
+      openLists(scene, building, doors),
     ]),
   );
+}
+
+/** Doors of a building; those of many units are folded. */
+function openLists(scene: Scene, building: string, doors: readonly string[]): HTMLElement[] {
+  const list = (some: readonly string[]) => h("ul", { class: "open-list" }, some.map((door) => openItem(scene, door)));
+  const ofUnits = doors.filter((door) => scene.register.doors.get(door)?.unit !== undefined);
+  if (ofUnits.length <= FEW_UNIT_DOORS) return [list(doors)];
+  const common = doors.filter((door) => !ofUnits.includes(door));
+  return [list(common), h("details", { id: `my-unit-doors-${building}` }, h("summary", {}, `${ofUnits.length} doors of units`), list(ofUnits))];
 }
 
 function openItem(scene: Scene, door: string): HTMLElement {
