@@ -18,6 +18,10 @@ export interface Route {
   readonly panel: string | null;
 }
 
+// The forms in which the engine takes them; for anything else it throws.
+const ACTION = /^[\w.-]+(:[\w.-]+)*$/;
+const RESOURCE = /^(organisation|building|integration|unit|door):[\w.-]{1,64}$/;
+
 /** `#/maple-court/operator?person=amara-okafor&ask=doors:open@door:mc-front`. What cannot be read is as at first. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
@@ -31,7 +35,7 @@ export function parseRoute(hash: string): Route {
     view: VIEWS.find((name) => name === view) ?? "operator",
     person: params.get("person") ?? example.person,
     at: Number.isNaN(at) ? EXAMPLES_AT : at,
-    question: action && resource ? { action, resource } : null,
+    question: action && resource && ACTION.test(action) && RESOURCE.test(resource) ? { action, resource } : null,
     panel: params.get("panel"),
   };
 }

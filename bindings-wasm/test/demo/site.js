@@ -20,11 +20,11 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-/** Serves the built page, in a folder; counts what it is asked for. */
+/** Serves the built page, in a folder; keeps what it is asked for. */
 export async function serve() {
-  let asked = 0;
+  const asked = [];
   const server = createServer(async ({ url }, response) => {
-    asked += 1;
+    asked.push(url);
     const path = normalize(new URL(url, "http://localhost").pathname).replace(/^\/demo/, "").replace(/\/$/, "/index.html");
     try {
       const content = await readFile(join(DIST, path));
@@ -34,7 +34,7 @@ export async function serve() {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/demo/`, asked: () => asked, close: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}/demo/`, asked, close: () => server.close() };
 }
 
 /** Starts the Chromium of this machine. */

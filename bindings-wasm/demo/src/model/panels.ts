@@ -12,6 +12,8 @@ export const MAX_STALE = 2 * DAY;
 export interface PanelImage {
   readonly image: Image;
   readonly bytes: number;
+  /** The digest of the estate that it was made of: a revision that was undone may come twice. */
+  readonly digest: string;
 }
 
 /** The images of the panels of an estate. */
@@ -27,7 +29,7 @@ export class Panels {
   send(directory: Directory, integration: string, at: number): PanelImage {
     const bytes = directory.freeze({ slice: { integration }, issued_at: at, fresh_for: FRESH_FOR, max_stale: MAX_STALE });
     this.#images.get(integration)?.image.dispose();
-    const sent = { image: Image.open(bytes), bytes: bytes.byteLength };
+    const sent = { image: Image.open(bytes), bytes: bytes.byteLength, digest: directory.digest() };
     this.#images.set(integration, sent);
     return sent;
   }

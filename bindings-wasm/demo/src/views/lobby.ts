@@ -69,10 +69,11 @@ function deviceRow({ number, residents, callable }: LobbyUnit): HTMLElement {
 }
 
 /** What the panel runs on: which revision, how old, and whether it should still be relied on. */
-function imageCard(scene: Scene, panel: string, { image, bytes }: PanelImage): HTMLElement {
+function imageCard(scene: Scene, panel: string, { image, bytes, digest }: PanelImage): HTMLElement {
   const { route, session } = scene;
   const freshness = image.freshness(route.at);
-  const behind = session.directory.revision !== image.revision;
+  const behind = session.directory.digest() !== digest;
+  const now = session.directory.revision;
   const fact = (term: string, ...told: (Node | string)[]) => h("div", {}, h("dt", {}, term), h("dd", {}, told));
   return h(
     "section",
@@ -83,7 +84,7 @@ function imageCard(scene: Scene, panel: string, { image, bytes }: PanelImage): H
       { class: "facts" },
       fact("Freshness", badge(FRESHNESS[freshness].tone, FRESHNESS[freshness].text)),
       fact("Sent", `${instantText(image.issuedAt)}${age(route.at - image.issuedAt)}`),
-      fact("Revision", `${image.revision}`, behind ? badge("warn", `the estate is at ${session.directory.revision}`) : ""),
+      fact("Revision", `${image.revision}`, behind ? badge("warn", now === image.revision ? "the estate is another" : `the estate is at ${now}`) : ""),
       fact("Size", `${(bytes / 1024).toFixed(1)} KiB`),
     ),
     h("p", { class: "quiet" }, behind ? "The panel does not know of the latest changes until it is sent a new image." : "The panel knows what the estate knows, and needs no network to say so."),
