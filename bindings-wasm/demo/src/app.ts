@@ -50,7 +50,14 @@ export class App {
       h(
         "header",
         { class: "page-head" },
-        h("div", { class: "page-head-inner" }, h("img", { src: "./icon.svg", alt: "", width: 28, height: 28 }), h("p", { class: "wordmark" }, "Vestibule"), h("p", { class: "tagline" }, "May this person do this, here, now?"), themeButton()),
+        h(
+          "div",
+          { class: "page-head-inner" },
+          h("img", { src: "./icon.svg", alt: "", width: 28, height: 28 }),
+          h("p", { class: "wordmark" }, "Vestibule"),
+          h("p", { class: "tagline" }, "May this person do this, here, now?"),
+          themeButton(),
+        ),
       ),
       h(
         "main",
@@ -60,16 +67,25 @@ export class App {
         this.#tabs,
         h("div", { class: "columns" }, this.#view, h("div", { class: "aside" }, this.#decision, this.#changes)),
       ),
-      h("footer", { class: "page-foot" }, h("p", {}, "Every answer on this page is the engine’s own, given in this browser. No server is asked."), h("p", { id: "offline" })),
+      h(
+        "footer",
+        { class: "page-foot" },
+        h("p", {}, "Every answer on this page is the engine’s own, given in this browser. No server is asked."),
+        h("p", { id: "offline" }),
+      ),
     );
     document.addEventListener("keydown", (event) => this.#escape(event));
   }
 
   /** Draws what the address says. */
   async show(): Promise<void> {
-    const route = parseRoute(location.hash);
+    const { hash } = location;
+    const route = parseRoute(hash);
     const session = await this.#sessionOf(route.estate);
+    // While the estate was fetched, somebody went on.
+    if (location.hash !== hash) return;
     if (route.estate !== this.#route.estate) this.#stance = AT_FIRST;
+    else if (route.person !== this.#route.person) this.#stance = { ...this.#stance, refusal: null, renaming: null };
     const known = session.register.people.has(route.person);
     this.#route = known ? route : { ...route, person: exampleOf(route.estate)?.person ?? route.person };
     this.#draw(session);
@@ -92,7 +108,10 @@ export class App {
     render(this.#context, contextView(scene));
     render(this.#person, personView(scene));
     const tabs = Object.entries(VIEWS).map(([id, { label }]) => ({ id, label }));
-    render(this.#tabs, tabList("Views", tabs, view, "view", (id) => scene.go({ view: id as View })));
+    render(
+      this.#tabs,
+      tabList("Views", tabs, view, "view", (id) => scene.go({ view: id as View })),
+    );
     this.#view.setAttribute("aria-labelledby", `tab-${view}`);
     render(this.#view, VIEWS[view].draw(scene));
     render(this.#decision, decisionView(scene));

@@ -25,7 +25,9 @@ export async function serve() {
   const asked = [];
   const server = createServer(async ({ url }, response) => {
     asked.push(url);
-    const path = normalize(new URL(url, "http://localhost").pathname).replace(/^\/demo/, "").replace(/\/$/, "/index.html");
+    const path = normalize(new URL(url, "http://localhost").pathname)
+      .replace(/^\/demo/, "")
+      .replace(/\/$/, "/index.html");
     try {
       const content = await readFile(join(DIST, path));
       response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(content);
@@ -40,12 +42,17 @@ export async function serve() {
 /** Starts the Chromium of this machine. */
 export async function launch() {
   const executablePath = execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"] });
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
+  });
 }
 
 /** What axe finds wrong with the page as it is, in short. */
 export async function faults(page) {
   if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: AXE });
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`).join(" | ")}`);
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ""}`).join(" | ")}`,
+  );
 }

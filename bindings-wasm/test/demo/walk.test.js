@@ -58,14 +58,26 @@ function walk(theme, device, viewport) {
     assert.match(await visitor.page.locator(".decision .facts").innerText(), /resource_unknown/);
   });
 
-  for (const [estate, person] of [["maple-court", "rhys-morgan"], ["maple-court", "oliver-finch"], ["harbour-group", "daniel-okoro"]]) {
+  for (const [estate, person] of [
+    ["maple-court", "rhys-morgan"],
+    ["maple-court", "oliver-finch"],
+    ["harbour-group", "daniel-okoro"],
+  ]) {
     test(`every door of ${estate} has the answer of the engine for ${person}`, async () => {
       await visitor.go(`#/${estate}/operator?person=${person}`);
       const directory = Directory.load(estateOf(estate));
-      const shown = await visitor.page.locator(".operator [data-door]").evaluateAll((doors) => doors.map(({ dataset }) => [dataset.door, dataset.allowed]));
+      const shown = await visitor.page
+        .locator(".operator [data-door]")
+        .evaluateAll((doors) => doors.map(({ dataset }) => [dataset.door, dataset.allowed]));
       assert.equal(shown.length, JSON.parse(estateOf(estate)).doors.length);
       for (const [door, allowed] of shown) {
-        const request = { principal: `person:${person}`, action: "doors:open", resource: `door:${door}`, acting_org: null, at: AT };
+        const request = {
+          principal: `person:${person}`,
+          action: "doors:open",
+          resource: `door:${door}`,
+          acting_org: null,
+          at: AT,
+        };
         assert.equal(allowed, String(directory.decide(request).allowed), door);
       }
       directory.dispose();
@@ -91,7 +103,10 @@ function walk(theme, device, viewport) {
     await visitor.page.locator('.decision[data-effect="deny"]').waitFor();
     assert.equal(await visitor.page.locator(".headline").innerText(), "No: Rhys Morgan may not open Bike room.");
     assert.match(await visitor.page.locator(".stop.is-broken").innerText(), /not for those who have the residency/);
-    assert.match(await visitor.page.locator(".nearest").innerText(), /Nearest\s+The residency \(UNIT\) in unit 204 would be enough/);
+    assert.match(
+      await visitor.page.locator(".nearest").innerText(),
+      /Nearest\s+The residency \(UNIT\) in unit 204 would be enough/,
+    );
     assert.match(await visitor.page.locator(".decision .facts").innerText(), /door_audience/);
     await visitor.see("decision-denied");
     await visitor.page.locator("#close-decision").click();
@@ -146,7 +161,10 @@ function walk(theme, device, viewport) {
     await visitor.page.locator("#time-reset").click();
     await visitor.page.locator("#deed-block").click();
     await visitor.page.getByText("the estate is at 413").waitFor();
-    assert.ok((await visitor.texts(".device-row")).some((row) => /Rhys Morgan/.test(row)), "the panel has not heard of it");
+    assert.ok(
+      (await visitor.texts(".device-row")).some((row) => /Rhys Morgan/.test(row)),
+      "the panel has not heard of it",
+    );
     await visitor.see("lobby-behind");
     await visitor.page.locator("#send").click();
     await visitor.page.getByText("The panel knows what the estate knows").waitFor();
@@ -188,7 +206,10 @@ function walk(theme, device, viewport) {
     await visitor.pick("my-newcomer-mc-203", "philippa");
     await visitor.page.locator("#my-add-mc-203").click();
     await visitor.page.locator(".household-name").getByText("Philippa Grant").waitFor();
-    assert.match(await visitor.latest(), /Philippa Grant moved into unit 203\s+by Amara Okafor[\s\S]*7 doors opened for Philippa Grant/);
+    assert.match(
+      await visitor.latest(),
+      /Philippa Grant moved into unit 203\s+by Amara Okafor[\s\S]*7 doors opened for Philippa Grant/,
+    );
     await visitor.page.getByRole("button", { name: "Rename Nkechi Eze" }).click();
     await visitor.page.getByLabel("New name of Nkechi Eze").fill("Nkechi E.");
     await visitor.page.getByRole("button", { name: "Save" }).click();
@@ -229,7 +250,11 @@ function walk(theme, device, viewport) {
     await visitor.page.locator("#estate").selectOption("harbour-group");
     await visitor.page.getByRole("heading", { level: 1, name: "Eleanor Voss" }).waitFor();
     // Whether there is a newer worker is for the browser to ask, whenever it likes.
-    assert.deepEqual(site.asked.slice(before).filter((url) => url !== "/demo/sw.js"), [], "the server was asked for nothing");
+    assert.deepEqual(
+      site.asked.slice(before).filter((url) => url !== "/demo/sw.js"),
+      [],
+      "the server was asked for nothing",
+    );
     await visitor.page.context().setOffline(false);
   });
 

@@ -50,9 +50,15 @@ export function combobox({ id, label, options, value, choose }: ComboboxProps): 
   };
   const open = (search: string) => {
     matches = matching(options, search);
-    const hint = matches.length > SHOWN ? `${matches.length - SHOWN} more: type to find them` : matches.length === 0 ? "Nobody is called that" : null;
+    const hint =
+      matches.length > SHOWN
+        ? `${matches.length - SHOWN} more: type to find them`
+        : matches.length === 0
+          ? "Nobody is called that"
+          : null;
     list.replaceChildren(...matches.slice(0, SHOWN).map((option, place) => row(option, place)));
-    if (hint !== null) list.append(h("li", { class: "combobox-hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, hint));
+    if (hint !== null)
+      list.append(h("li", { class: "combobox-hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, hint));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(search === "" ? matches.findIndex((option) => option.value === value) : matches.length > 0 ? 0 : -1);

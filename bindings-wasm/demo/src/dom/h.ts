@@ -12,7 +12,11 @@ export interface Props {
 }
 
 /** An element with its children. */
-export function h<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, props: Props, ...children: Child[]): HTMLElementTagNameMap[Tag] {
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  props: Props,
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   const { on = {}, ...attributes } = props;
   for (const [name, value] of Object.entries(attributes)) {

@@ -9,7 +9,13 @@ export interface Tab {
 }
 
 /** A list of tabs for the panel with this id. */
-export function tabList(label: string, tabs: readonly Tab[], chosen: string, panel: string, choose: (id: string) => void): HTMLElement {
+export function tabList(
+  label: string,
+  tabs: readonly Tab[],
+  chosen: string,
+  panel: string,
+  choose: (id: string) => void,
+): HTMLElement {
   const buttons = tabs.map(({ id, label }) =>
     h(
       "button",

@@ -21,7 +21,8 @@ export interface Difference {
 
 /** Asks the engine for everything that anybody is allowed. */
 export function snapshotOf(directory: Directory, register: Register, at: number): Snapshot {
-  const ofPerson = (person: string) => new Map(ACTIONS.map((action) => [action, new Set(directory.whatCan({ person, action, at }))]));
+  const ofPerson = (person: string) =>
+    new Map(ACTIONS.map((action) => [action, new Set(directory.whatCan({ person, action, at }))]));
   return new Map([...register.people.keys()].map((person) => [person, ofPerson(person)]));
 }
 
@@ -50,8 +51,12 @@ export function differenceText(register: Register, { person, action, gained, los
       if (lost.length > 0) parts.push(`${some(lost, "door")} closed`);
       return `${parts.join(", ")} for ${who}`;
     case MANAGE_RESIDENTS:
-      return lost.length > 0 ? `${who} no longer manages who lives in ${some(lost, "unit")}` : `${who} now manages who lives in ${some(gained, "unit")}`;
+      return lost.length > 0
+        ? `${who} no longer manages who lives in ${some(lost, "unit")}`
+        : `${who} now manages who lives in ${some(gained, "unit")}`;
     default:
-      return lost.length > 0 ? `${who} no longer edits residents of ${some(lost, "unit")}` : `${who} now edits residents of ${some(gained, "unit")}`;
+      return lost.length > 0
+        ? `${who} no longer edits residents of ${some(lost, "unit")}`
+        : `${who} now edits residents of ${some(gained, "unit")}`;
   }
 }

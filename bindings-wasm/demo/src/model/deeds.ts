@@ -155,7 +155,10 @@ export function neighbourOf(register: Register, unit: string, people: readonly s
   const row = register.units.get(unit);
   const neighbours = (register.estate.units ?? []).filter(
     ({ id, integration, status, administrators = [] }) =>
-      id !== unit && integration !== undefined && integration === row?.integration && status !== "DISABLED" &&
+      id !== unit &&
+      integration !== undefined &&
+      integration === row?.integration &&
+      status !== "DISABLED" &&
       !administrators.some((entry) => people.includes(typeof entry === "string" ? entry : entry.person)),
   );
   const after = neighbours.find(({ number }) => number.localeCompare(row?.number ?? "", "en", { numeric: true }) > 0);

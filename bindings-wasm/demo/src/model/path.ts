@@ -64,7 +64,10 @@ export function headlineText(explanation: Explanation): string {
 
 /** Each sentence at the first thing that it brings in; one that brings in nothing at the end, or where it was last spoken of. */
 function sentencesByStop(facts: Explanation["facts"], start: string, end: string): Map<string, string[]> {
-  const said = new Map<string, string[]>([[start, []], [end, []]]);
+  const said = new Map<string, string[]>([
+    [start, []],
+    [end, []],
+  ]);
   for (const { text, about } of facts) {
     const brought = about.filter((reference) => !said.has(reference));
     brought.forEach((reference) => said.set(reference, []));
@@ -78,7 +81,7 @@ function sentencesByStop(facts: Explanation["facts"], start: string, end: string
 function downTheTree(register: Register, references: readonly string[]): string[] {
   const rank = (reference: string) => {
     const kind = kindOf(reference);
-    return kind === "organisation" ? depth(register, idOf(reference)) : LAST_RANK[kind] ?? 0;
+    return kind === "organisation" ? depth(register, idOf(reference)) : (LAST_RANK[kind] ?? 0);
   };
   return [...references].sort((a, b) => rank(a) - rank(b));
 }

@@ -28,7 +28,11 @@ export function holdingsOf(register: Register, person: string, at: number): Hold
       .flatMap((membership) => heldThrough(register, membership, at)),
     ...(register.estate.platform_roles ?? [])
       .filter((role) => role.person === person)
-      .map(({ role, valid }): Holding => ({ kind: "role", text: `${roleText(register, role)}, everywhere`, note: windowText(valid, at) })),
+      .map(({ role, valid }): Holding => ({
+        kind: "role",
+        text: `${roleText(register, role)}, everywhere`,
+        note: windowText(valid, at),
+      })),
   ];
 }
 
@@ -71,7 +75,11 @@ function administeredBy(register: Register, person: string, at: number): Holding
     administrators
       .map((entry) => (typeof entry === "string" ? { person: entry } : entry))
       .filter((entry) => entry.person === person)
-      .map((entry): Holding => ({ kind: "administrator", text: `Administers ${unitText(register, id)}`, note: windowText(entry.valid, at) })),
+      .map((entry): Holding => ({
+        kind: "administrator",
+        text: `Administers ${unitText(register, id)}`,
+        note: windowText(entry.valid, at),
+      })),
   );
 }
 

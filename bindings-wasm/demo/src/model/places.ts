@@ -91,7 +91,10 @@ export function buildingPlace(register: Register, id: string): BuildingPlace {
     id,
     name: register.nameOf(`building:${id}`),
     integrations: integrations.filter(({ building }) => building === id).map(({ id }) => integrationPlace(register, id)),
-    units: units.filter(({ building }) => building === id).map(({ id }) => unitPlace(register, id)).sort(byNumber),
+    units: units
+      .filter(({ building }) => building === id)
+      .map(({ id }) => unitPlace(register, id))
+      .sort(byNumber),
   };
 }
 
@@ -107,8 +110,14 @@ export function integrationPlace(register: Register, id: string): IntegrationPla
     id,
     name: register.nameOf(`integration:${id}`),
     isPanel: register.integrations.get(id)?.kind !== "other",
-    commonDoors: doors.filter(({ unit }) => unit === undefined).map(place).sort(byName),
-    unitDoors: doors.filter(({ unit }) => unit !== undefined).map(place).sort(byName),
+    commonDoors: doors
+      .filter(({ unit }) => unit === undefined)
+      .map(place)
+      .sort(byName),
+    unitDoors: doors
+      .filter(({ unit }) => unit !== undefined)
+      .map(place)
+      .sort(byName),
   };
 }
 

@@ -21,7 +21,11 @@ export function changesView(scene: Scene): HTMLElement {
     { class: "card changes", "aria-labelledby": "changes-title" },
     h("h2", { id: "changes-title" }, "Change something"),
     actorField(scene),
-    h("ul", { class: "deeds" }, deedsFor(scene).map((deed) => deedItem(scene, deed))),
+    h(
+      "ul",
+      { class: "deeds" },
+      deedsFor(scene).map((deed) => deedItem(scene, deed)),
+    ),
     deeds.homesNow(register, route.person, route.at).map(({ unit }) => moveIn(scene, unit)),
     refusalNote(scene),
     changeLog(scene),
@@ -30,7 +34,11 @@ export function changesView(scene: Scene): HTMLElement {
 
 function actorField({ register, stance, set }: Scene): HTMLElement {
   const anybody = { value: "", label: "Whoever may", note: "the engine is asked" };
-  const people = possibleActors(register).map((id) => ({ value: id, label: register.nameOf(`person:${id}`), note: summaryOf(register, id) }));
+  const people = possibleActors(register).map((id) => ({
+    value: id,
+    label: register.nameOf(`person:${id}`),
+    note: summaryOf(register, id),
+  }));
   return combobox({
     id: "actor",
     label: "Act as",
@@ -105,7 +113,13 @@ function moveIn(scene: Scene, unit: string): HTMLElement | null {
       "ul",
       { class: "deeds" },
       add === null ? null : deedItem(scene, add),
-      astray === null ? null : deedItem(scene, { ...astray, label: `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}` }, `astray-${unit}`),
+      astray === null
+        ? null
+        : deedItem(
+            scene,
+            { ...astray, label: `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}` },
+            `astray-${unit}`,
+          ),
     ),
   );
 }

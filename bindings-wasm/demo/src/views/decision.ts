@@ -21,12 +21,21 @@ export function decisionView(scene: Scene): HTMLElement {
   const allowed = explanation.effect === "allow";
   return h(
     "section",
-    { class: `card decision ${allowed ? "is-allowed" : "is-denied"}`, "aria-labelledby": "decision-title", "data-effect": explanation.effect },
+    {
+      class: `card decision ${allowed ? "is-allowed" : "is-denied"}`,
+      "aria-labelledby": "decision-title",
+      "data-effect": explanation.effect,
+    },
     h(
       "div",
       { class: "decision-head" },
       h("h2", { id: "decision-title", tabindex: -1 }, titleOf(scene)),
-      h("button", { type: "button", class: "icon-button", id: "close-decision", on: { click: () => close(scene) } }, h("span", { class: "visually-hidden" }, "Close"), icon("close")),
+      h(
+        "button",
+        { type: "button", class: "icon-button", id: "close-decision", on: { click: () => close(scene) } },
+        h("span", { class: "visually-hidden" }, "Close"),
+        icon("close"),
+      ),
     ),
     h("p", { class: "verdict" }, icon(allowed ? "check" : "cross"), allowed ? "Allowed" : "Denied"),
     h("p", { class: "headline" }, headlineText(explanation)),
@@ -42,7 +51,11 @@ function invitation(): HTMLElement {
     "section",
     { class: "card decision is-empty", "aria-labelledby": "decision-title" },
     h("h2", { id: "decision-title", tabindex: -1 }, "Why?"),
-    h("p", { class: "quiet" }, "Pick a door to see the answer, and the way that leads to it: who the person is, what they hold, where that is."),
+    h(
+      "p",
+      { class: "quiet" },
+      "Pick a door to see the answer, and the way that leads to it: who the person is, what they hold, where that is.",
+    ),
   );
 }
 
@@ -59,13 +72,19 @@ const ACTIONS: Readonly<Record<string, string>> = {
 
 /** Back to the door that was asked about. */
 function close({ route, go }: Scene): void {
-  const asked = document.querySelector<HTMLElement>(`[data-door="${CSS.escape(route.question?.resource.replace("door:", "") ?? "")}"]`)?.id;
+  const asked = document.querySelector<HTMLElement>(
+    `[data-door="${CSS.escape(route.question?.resource.replace("door:", "") ?? "")}"]`,
+  )?.id;
   go({ question: null });
   if (asked !== undefined) document.getElementById(asked)?.focus();
 }
 
 function pathList(register: Register, { stops }: Path): HTMLElement {
-  return h("ol", { class: "path", "aria-label": "The way to the answer" }, stops.map((stop) => stopItem(register, stop)));
+  return h(
+    "ol",
+    { class: "path", "aria-label": "The way to the answer" },
+    stops.map((stop) => stopItem(register, stop)),
+  );
 }
 
 function stopItem(register: Register, { kind, name, said, broken }: Stop): HTMLElement {
@@ -100,7 +119,16 @@ function nearestNote(register: Register, { nearest }: Path): HTMLElement | null 
 function furtherReasons(register: Register, { reasons }: Path): HTMLElement | null {
   const further = reasons.slice(1);
   if (further.length === 0) return null;
-  return h("div", { class: "further" }, h("h3", {}, "Also"), h("ul", {}, further.map(({ text, reason }) => h("li", {}, words(register, text), " ", h("code", {}, reason)))));
+  return h(
+    "div",
+    { class: "further" },
+    h("h3", {}, "Also"),
+    h(
+      "ul",
+      {},
+      further.map(({ text, reason }) => h("li", {}, words(register, text), " ", h("code", {}, reason))),
+    ),
+  );
 }
 
 function facts({ reason, code, basis, until, effect }: Explanation): HTMLElement {

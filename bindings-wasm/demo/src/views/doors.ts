@@ -12,8 +12,17 @@ import type { Scene } from "../scene.js";
 export const FEW_UNIT_DOORS = 6;
 
 /** A list of doors; `within` tells the same door in two lists apart. */
-export function doorList(scene: Scene, within: string, doors: readonly DoorPlace[], answers: ReadonlyMap<string, Decision>): HTMLElement {
-  return h("ul", { class: "door-list" }, doors.map((door) => h("li", {}, doorButton(scene, within, door, answers.get(door.id)))));
+export function doorList(
+  scene: Scene,
+  within: string,
+  doors: readonly DoorPlace[],
+  answers: ReadonlyMap<string, Decision>,
+): HTMLElement {
+  return h(
+    "ul",
+    { class: "door-list" },
+    doors.map((door) => h("li", {}, doorButton(scene, within, door, answers.get(door.id)))),
+  );
 }
 
 function doorButton(scene: Scene, within: string, door: DoorPlace, decision: Decision | undefined): HTMLElement {
@@ -33,7 +42,7 @@ function doorButton(scene: Scene, within: string, door: DoorPlace, decision: Dec
     },
     icon(allowed ? "check" : "cross"),
     h("span", { class: "door-name" }, door.name),
-    h("span", { class: "door-answer" }, door.status === "DISABLED" ? "Out of service" : allowed ? "Allowed" : "Denied"),
+    h("span", { class: "door-answer" }, door.status === "DISABLED" ? "Disabled" : allowed ? "Allowed" : "Denied"),
     changed ? h("span", { class: "visually-hidden" }, ", changed just now") : null,
   );
 }
@@ -41,6 +50,7 @@ function doorButton(scene: Scene, within: string, door: DoorPlace, decision: Dec
 /** Whether the latest change opened or closed this for the person. */
 function changedByLast({ session, route }: Scene, resource: string): boolean {
   return (session.done[0]?.differences ?? []).some(
-    ({ person, action, gained, lost }) => person === route.person && action === OPEN && (gained.includes(resource) || lost.includes(resource)),
+    ({ person, action, gained, lost }) =>
+      person === route.person && action === OPEN && (gained.includes(resource) || lost.includes(resource)),
   );
 }

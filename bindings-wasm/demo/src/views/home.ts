@@ -19,7 +19,9 @@ export function homeCards(scene: Scene): HTMLElement[] {
   const { register, route } = scene;
   const lived = (register.estate.residencies ?? []).filter(({ person }) => person === route.person).map(({ unit }) => unit);
   const administered = (register.estate.units ?? [])
-    .filter(({ administrators = [] }) => administrators.some((entry) => (typeof entry === "string" ? entry : entry.person) === route.person))
+    .filter(({ administrators = [] }) =>
+      administrators.some((entry) => (typeof entry === "string" ? entry : entry.person) === route.person),
+    )
     .map(({ id }) => id);
   return [...new Set([...lived, ...administered])].map((unit) => homeCard(scene, unitPlace(register, unit)));
 }
@@ -43,7 +45,11 @@ function homeCard(scene: Scene, unit: UnitPlace): HTMLElement {
         unit.inService ? null : [" ", badge("warn", "Out of service")],
       ),
     ),
-    h("ul", { class: "household" }, unit.residencies.map((residency) => householdItem(scene, unit, residency))),
+    h(
+      "ul",
+      { class: "household" },
+      unit.residencies.map((residency) => householdItem(scene, unit, residency)),
+    ),
     allows(MANAGE_RESIDENTS) ? addForm(scene, unit) : notAllowed(scene, unit, MANAGE_RESIDENTS, "Say who lives here"),
     allows(UPDATE_RESIDENTS) ? null : notAllowed(scene, unit, UPDATE_RESIDENTS, "Rename who lives here"),
   );
@@ -56,7 +62,8 @@ function householdItem(scene: Scene, unit: UnitPlace, residency: Residency): HTM
   const { register, route } = scene;
   const { person } = residency;
   const name = register.nameOf(`person:${person}`);
-  const remove = person !== route.person && may(scene, unit, MANAGE_RESIDENTS) ? deeds.removeRoommate(register, unit.id, person, []) : null;
+  const remove =
+    person !== route.person && may(scene, unit, MANAGE_RESIDENTS) ? deeds.removeRoommate(register, unit.id, person, []) : null;
   return h(
     "li",
     { class: "household-item" },
@@ -68,7 +75,17 @@ function householdItem(scene: Scene, unit: UnitPlace, residency: Residency): HTM
       may(scene, unit, UPDATE_RESIDENTS) ? renameButton(scene, unit, person) : null,
       remove === null
         ? null
-        : h("button", { type: "button", class: "button is-small", id: `my-${remove.key}`, "aria-label": `Remove ${name}`, on: { click: () => scene.perform(remove, route.person) } }, "Remove"),
+        : h(
+            "button",
+            {
+              type: "button",
+              class: "button is-small",
+              id: `my-${remove.key}`,
+              "aria-label": `Remove ${name}`,
+              on: { click: () => scene.perform(remove, route.person) },
+            },
+            "Remove",
+          ),
     ),
     scene.stance.renaming === renameId(unit, person) ? renameForm(scene, unit, person) : null,
   );
@@ -85,7 +102,14 @@ function renameButton({ register, stance, set }: Scene, unit: UnitPlace, person:
   };
   return h(
     "button",
-    { type: "button", class: "button is-small", id, "aria-label": `Rename ${register.nameOf(`person:${person}`)}`, "aria-expanded": String(open), on: { click: toggle } },
+    {
+      type: "button",
+      class: "button is-small",
+      id,
+      "aria-label": `Rename ${register.nameOf(`person:${person}`)}`,
+      "aria-expanded": String(open),
+      on: { click: toggle },
+    },
     "Rename",
   );
 }
@@ -93,7 +117,15 @@ function renameButton({ register, stance, set }: Scene, unit: UnitPlace, person:
 function renameForm({ register, route, perform }: Scene, unit: UnitPlace, person: string): HTMLElement {
   const name = register.nameOf(`person:${person}`);
   const id = `${renameId(unit, person)}-name`;
-  const input = h("input", { class: "input", id, type: "text", value: name, maxlength: 255, required: true, autocomplete: "off" });
+  const input = h("input", {
+    class: "input",
+    id,
+    type: "text",
+    value: name,
+    maxlength: 255,
+    required: true,
+    autocomplete: "off",
+  });
   const save = (event: Event) => {
     event.preventDefault();
     const deed = deeds.rename(register, unit.id, person, input.value.trim(), []);
@@ -127,7 +159,16 @@ function addForm(scene: Scene, unit: UnitPlace): HTMLElement | null {
       value: picked,
       choose: (person) => scene.set({ newcomers: new Map(stance.newcomers).set(unit.id, person) }),
     }),
-    h("button", { type: "button", class: "button is-primary", id: `my-add-${unit.id}`, on: { click: () => scene.perform(deed, route.person) } }, "Add room-mate"),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button is-primary",
+        id: `my-add-${unit.id}`,
+        on: { click: () => scene.perform(deed, route.person) },
+      },
+      "Add room-mate",
+    ),
   );
 }
 
@@ -137,6 +178,16 @@ function notAllowed(scene: Scene, unit: UnitPlace, action: string, what: string)
     { class: "not-allowed" },
     icon("cross"),
     h("span", {}, `${what}: not allowed.`),
-    h("button", { type: "button", class: "link", id: `why-${action}-${unit.id}`, "aria-label": `Why not? ${what}`, on: { click: () => scene.ask(action, `unit:${unit.id}`) } }, "Why not?"),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        id: `why-${action}-${unit.id}`,
+        "aria-label": `Why not? ${what}`,
+        on: { click: () => scene.ask(action, `unit:${unit.id}`) },
+      },
+      "Why not?",
+    ),
   );
 }

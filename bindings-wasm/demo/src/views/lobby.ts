@@ -32,7 +32,12 @@ export function lobbyView(scene: Scene): HTMLElement {
       h("h2", {}, "Lobby panel"),
       h("div", { class: "field panel-field" }, h("label", { for: "panel" }, "Panel"), h("div", { class: "select" }, select)),
     ),
-    h("div", { class: "lobby-columns" }, device(scene, panel, sent), h("div", { class: "lobby-side" }, imageCard(scene, panel, sent), panelDoors(scene, panel, sent))),
+    h(
+      "div",
+      { class: "lobby-columns" },
+      device(scene, panel, sent),
+      h("div", { class: "lobby-side" }, imageCard(scene, panel, sent), panelDoors(scene, panel, sent)),
+    ),
   );
 }
 
@@ -41,7 +46,9 @@ const panelsOf = ({ register }: Scene): string[] =>
 
 /** Whether the person lives behind this panel. */
 const isAtHome = ({ register, route }: Scene, panel: string): boolean =>
-  (register.estate.residencies ?? []).some(({ person, unit }) => person === route.person && register.units.get(unit)?.integration === panel);
+  (register.estate.residencies ?? []).some(
+    ({ person, unit }) => person === route.person && register.units.get(unit)?.integration === panel,
+  );
 
 /** What visitors see. */
 function device({ register, route }: Scene, panel: string, { image }: PanelImage): HTMLElement {
@@ -84,11 +91,25 @@ function imageCard(scene: Scene, panel: string, { image, bytes, digest }: PanelI
       { class: "facts" },
       fact("Freshness", badge(FRESHNESS[freshness].tone, FRESHNESS[freshness].text)),
       fact("Sent", `${instantText(image.issuedAt)}${age(route.at - image.issuedAt)}`),
-      fact("Revision", `${image.revision}`, behind ? badge("warn", now === image.revision ? "the estate is another" : `the estate is at ${now}`) : ""),
+      fact(
+        "Revision",
+        `${image.revision}`,
+        behind ? badge("warn", now === image.revision ? "the estate is another" : `the estate is at ${now}`) : "",
+      ),
       fact("Size", `${(bytes / 1024).toFixed(1)} KiB`),
     ),
-    h("p", { class: "quiet" }, behind ? "The panel does not know of the latest changes until it is sent a new image." : "The panel knows what the estate knows, and needs no network to say so."),
-    h("button", { type: "button", class: behind ? "button is-primary" : "button", id: "send", on: { click: () => scene.sendTo(panel) } }, "Send a new image"),
+    h(
+      "p",
+      { class: "quiet" },
+      behind
+        ? "The panel does not know of the latest changes until it is sent a new image."
+        : "The panel knows what the estate knows, and needs no network to say so.",
+    ),
+    h(
+      "button",
+      { type: "button", class: behind ? "button is-primary" : "button", id: "send", on: { click: () => scene.sendTo(panel) } },
+      "Send a new image",
+    ),
   );
 }
 
@@ -105,7 +126,12 @@ const age = (millis: number): string => (millis <= 0 ? "" : `, ${durationText(mi
 function panelDoors({ register, route }: Scene, panel: string, { image }: PanelImage): HTMLElement | null {
   const doors = integrationPlace(register, panel).commonDoors;
   if (doors.length === 0) return null;
-  const answers = decideDoors(image, route.person, doors.map(({ id }) => id), route.at);
+  const answers = decideDoors(
+    image,
+    route.person,
+    doors.map(({ id }) => id),
+    route.at,
+  );
   return h(
     "section",
     { class: "card", "aria-labelledby": "panel-doors" },

@@ -16,7 +16,11 @@ export function changeLog(scene: Scene): HTMLElement {
     session.done.length === 0
       ? h("p", { class: "quiet" }, "Nothing yet. The estate is as its file says.")
       : [
-          h("ol", { class: "log-list" }, session.done.map((done, place) => doneItem(scene, done, place === 0))),
+          h(
+            "ol",
+            { class: "log-list" },
+            session.done.map((done, place) => doneItem(scene, done, place === 0)),
+          ),
           h(
             "div",
             { class: "row" },
@@ -35,7 +39,11 @@ function doneItem({ register }: Scene, { told, actor, revision, differences }: D
     h("p", { class: "quiet" }, `by ${register.nameOf(`person:${actor}`)} · revision ${revision}`),
     differences.length === 0
       ? h("p", { class: "quiet" }, "Nobody’s answers changed.")
-      : h("ul", { class: "differences" }, differences.map((difference) => differenceItem(register, difference, `difference-${revision}`))),
+      : h(
+          "ul",
+          { class: "differences" },
+          differences.map((difference) => differenceItem(register, difference, `difference-${revision}`)),
+        ),
   );
 }
 
@@ -50,7 +58,11 @@ function differenceItem(register: Scene["register"], difference: Difference, id:
       "details",
       { id: `${id}-${person}-${action}` },
       h("summary", {}, icon(lost.length > 0 ? "cross" : "check"), differenceText(register, difference)),
-      h("ul", { class: "things" }, things.map((name) => h("li", {}, name))),
+      h(
+        "ul",
+        { class: "things" },
+        things.map((name) => h("li", {}, name)),
+      ),
     ),
   );
 }

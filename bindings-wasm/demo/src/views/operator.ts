@@ -4,7 +4,13 @@ import type { Decision } from "vestibule/full";
 
 import { h } from "../dom/h.js";
 import { icon, kindIcon } from "../dom/icon.js";
-import { type BuildingPlace, type DoorPlace, type IntegrationPlace, type OrganisationPlace, organisationTree } from "../model/places.js";
+import {
+  type BuildingPlace,
+  type DoorPlace,
+  type IntegrationPlace,
+  type OrganisationPlace,
+  organisationTree,
+} from "../model/places.js";
 import { decideDoors } from "../model/questions.js";
 import type { Scene } from "../scene.js";
 import { badge } from "./badge.js";
@@ -31,10 +37,18 @@ export function operatorView(scene: Scene): HTMLElement {
       "div",
       { class: "view-head" },
       h("h2", {}, "The estate"),
-      h("p", { class: "quiet", id: "door-count" }, `${register.firstNameOf(route.person)} may open ${allowed} of ${answers.size} doors.`),
+      h(
+        "p",
+        { class: "quiet", id: "door-count" },
+        `${register.firstNameOf(route.person)} may open ${allowed} of ${answers.size} doors.`,
+      ),
       h("label", { class: "check" }, filter, "Only doors that open"),
     ),
-    h("ul", { class: "tree" }, organisationTree(register).map((place) => organisationItem(scene, place, answers))),
+    h(
+      "ul",
+      { class: "tree" },
+      organisationTree(register).map((place) => organisationItem(scene, place, answers)),
+    ),
   );
 }
 
@@ -52,7 +66,13 @@ function organisationItem(scene: Scene, place: OrganisationPlace, answers: Answe
       place.serves.length === 0 ? null : h("span", { class: "quiet" }, `serves ${place.serves.join(", ")}`),
     ),
     place.buildings.map((building) => buildingCard(scene, building, answers)),
-    place.below.length === 0 ? null : h("ul", { class: "tree" }, place.below.map((below) => organisationItem(scene, below, answers))),
+    place.below.length === 0
+      ? null
+      : h(
+          "ul",
+          { class: "tree" },
+          place.below.map((below) => organisationItem(scene, below, answers)),
+        ),
   );
 }
 
@@ -91,7 +111,12 @@ function foldedDoors(scene: Scene, { id }: IntegrationPlace, doors: readonly Doo
   return h(
     "details",
     { id: `unit-doors-${id}` },
-    h("summary", {}, `${doors.length} doors of units`, h("span", { class: "quiet" }, allowed === 0 ? "none opens" : `${allowed} allowed`)),
+    h(
+      "summary",
+      {},
+      `${doors.length} doors of units`,
+      h("span", { class: "quiet" }, allowed === 0 ? "none opens" : `${allowed} allowed`),
+    ),
     doorList(scene, "door", doors, answers),
   );
 }

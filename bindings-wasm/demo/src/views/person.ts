@@ -13,7 +13,14 @@ export function personView({ register, route }: Scene): HTMLElement {
   return h(
     "section",
     { class: "person", "aria-labelledby": "person-name" },
-    h("h1", { id: "person-name" }, register.nameOf(`person:${route.person}`), " ", stateBadge(row?.state ?? "active"), kindBadge(row?.kind)),
+    h(
+      "h1",
+      { id: "person-name" },
+      register.nameOf(`person:${route.person}`),
+      " ",
+      stateBadge(row?.state ?? "active"),
+      kindBadge(row?.kind),
+    ),
     holdings.length === 0
       ? h("p", { class: "quiet" }, "Holds nothing in this estate: no home, no role, no permission group.")
       : h("ul", { class: "holdings" }, holdings.map(holdingItem)),

@@ -17,7 +17,12 @@ export function residentView(scene: Scene): HTMLElement {
   return h(
     "div",
     { class: "resident-view" },
-    h("div", { class: "view-head" }, h("h2", {}, "What may I do?"), h("p", { class: "quiet" }, `As ${register.nameOf(`person:${route.person}`)} sees it.`)),
+    h(
+      "div",
+      { class: "view-head" },
+      h("h2", {}, "What may I do?"),
+      h("p", { class: "quiet" }, `As ${register.nameOf(`person:${route.person}`)} sees it.`),
+    ),
     myDoors(scene, open),
     homeCards(scene),
     closedDoors(scene, new Set(open)),
@@ -47,22 +52,46 @@ function myDoors(scene: Scene, open: readonly string[]): HTMLElement {
 
 /** Doors of a building; those of many units are folded. */
 function openLists(scene: Scene, building: string, doors: readonly string[]): HTMLElement[] {
-  const list = (some: readonly string[]) => h("ul", { class: "open-list" }, some.map((door) => openItem(scene, door)));
+  const list = (some: readonly string[]) =>
+    h(
+      "ul",
+      { class: "open-list" },
+      some.map((door) => openItem(scene, door)),
+    );
   const ofUnits = doors.filter((door) => scene.register.doors.get(door)?.unit !== undefined);
   if (ofUnits.length <= FEW_UNIT_DOORS) return [list(doors)];
   const common = doors.filter((door) => !ofUnits.includes(door));
-  return [list(common), h("details", { id: `my-unit-doors-${building}` }, h("summary", {}, `${ofUnits.length} doors of units`), list(ofUnits))];
+  return [
+    list(common),
+    h("details", { id: `my-unit-doors-${building}` }, h("summary", {}, `${ofUnits.length} doors of units`), list(ofUnits)),
+  ];
 }
 
 function openItem(scene: Scene, door: string): HTMLElement {
   const name = scene.register.nameOf(`door:${door}`);
-  const button = h("button", { type: "button", class: "button is-soft open", id: `open-${door}`, on: { click: () => scene.open(door) && unlock(button, name) } });
+  const button = h("button", {
+    type: "button",
+    class: "button is-soft open",
+    id: `open-${door}`,
+    on: { click: () => scene.open(door) && unlock(button, name) },
+  });
   lock(button, name);
   return h(
     "li",
     { class: "open-item" },
     h("span", { class: "open-name" }, name),
-    h("button", { type: "button", class: "link", id: `why-${door}`, "data-door": door, "aria-label": `Why may I open ${name}?`, on: { click: () => scene.ask(OPEN, `door:${door}`) } }, "Why?"),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        id: `why-${door}`,
+        "data-door": door,
+        "aria-label": `Why may I open ${name}?`,
+        on: { click: () => scene.ask(OPEN, `door:${door}`) },
+      },
+      "Why?",
+    ),
     button,
   );
 }
@@ -90,7 +119,12 @@ function closedDoors(scene: Scene, open: ReadonlySet<string>): HTMLElement | nul
     .flatMap((integration) => integrationPlace(register, integration).commonDoors)
     .filter(({ id }) => !open.has(id));
   if (doors.length === 0) return null;
-  const answers = decideDoors(session.directory, route.person, doors.map(({ id }) => id), route.at);
+  const answers = decideDoors(
+    session.directory,
+    route.person,
+    doors.map(({ id }) => id),
+    route.at,
+  );
   return h(
     "section",
     { class: "card", "aria-labelledby": "closed-doors" },

@@ -16,13 +16,30 @@ export function unitTable(scene: Scene, building: BuildingPlace): HTMLElement | 
   return h(
     "details",
     { id: `units-${building.id}` },
-    h("summary", {}, `${units.length} unit${units.length === 1 ? "" : "s"}`, h("span", { class: "quiet" }, `${residents} resident${residents === 1 ? "" : "s"}`)),
+    h(
+      "summary",
+      {},
+      `${units.length} unit${units.length === 1 ? "" : "s"}`,
+      h("span", { class: "quiet" }, `${residents} resident${residents === 1 ? "" : "s"}`),
+    ),
     h(
       "table",
       { class: "units" },
       h("caption", { class: "visually-hidden" }, `Units of ${building.name}`),
-      h("thead", {}, h("tr", {}, ["Unit", "Residents", "Administrators"].map((title) => h("th", { scope: "col" }, title)))),
-      h("tbody", {}, units.map((unit) => unitRow(scene, unit))),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ["Unit", "Residents", "Administrators"].map((title) => h("th", { scope: "col" }, title)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        units.map((unit) => unitRow(scene, unit)),
+      ),
     ),
   );
 }
@@ -32,8 +49,18 @@ function unitRow(scene: Scene, unit: UnitPlace): HTMLElement {
     "tr",
     {},
     h("th", { scope: "row" }, unit.number, unit.inService ? null : badge("warn", "Out of service")),
-    h("td", { "data-title": "Residents" }, unit.residencies.length === 0 ? nobody() : unit.residencies.map((residency) => residentItem(scene, residency))),
-    h("td", { "data-title": "Administrators" }, unit.administrators.length === 0 ? nobody() : unit.administrators.map((person) => personButton(scene, `admin-${unit.id}`, person))),
+    h(
+      "td",
+      { "data-title": "Residents" },
+      unit.residencies.length === 0 ? nobody() : unit.residencies.map((residency) => residentItem(scene, residency)),
+    ),
+    h(
+      "td",
+      { "data-title": "Administrators" },
+      unit.administrators.length === 0
+        ? nobody()
+        : unit.administrators.map((person) => personButton(scene, `admin-${unit.id}`, person)),
+    ),
   );
 }
 

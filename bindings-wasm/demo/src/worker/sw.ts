@@ -17,7 +17,8 @@ worker.addEventListener("activate", (event) => {
 });
 
 worker.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET" && event.request.url.startsWith(worker.registration.scope)) event.respondWith(answer(event.request));
+  if (event.request.method === "GET" && event.request.url.startsWith(worker.registration.scope))
+    event.respondWith(answer(event.request));
 });
 
 /**
@@ -32,7 +33,9 @@ async function install(): Promise<void> {
 /** Drops what earlier versions kept, and takes over the page of the first visit. */
 async function activate(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("vestibule-demo-") && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith("vestibule-demo-") && name !== CACHE).map((name) => caches.delete(name)),
+  );
   await worker.clients.claim();
 }
 
