@@ -2,6 +2,7 @@
 
 import type { Command, Residency } from "vestibule/full";
 
+import { naturally } from "./places.js";
 import type { Register } from "./register.js";
 import { phaseOf } from "./time.js";
 
@@ -150,18 +151,20 @@ export function administratorsNow(register: Register, unit: string, at: number):
     .map(({ person }) => person);
 }
 
-/** A unit in service on the same intercom that none of these people administers: a neighbour's. */
+/** The next unit in service on the same intercom that none of these people administers: a neighbour's. */
 export function neighbourOf(register: Register, unit: string, people: readonly string[]): string | null {
   const row = register.units.get(unit);
-  const neighbours = (register.estate.units ?? []).filter(
-    ({ id, integration, status, administrators = [] }) =>
-      id !== unit &&
-      integration !== undefined &&
-      integration === row?.integration &&
-      status !== "DISABLED" &&
-      !administrators.some((entry) => people.includes(typeof entry === "string" ? entry : entry.person)),
-  );
-  const after = neighbours.find(({ number }) => number.localeCompare(row?.number ?? "", "en", { numeric: true }) > 0);
+  const neighbours = (register.estate.units ?? [])
+    .filter(
+      ({ id, integration, status, administrators = [] }) =>
+        id !== unit &&
+        integration !== undefined &&
+        integration === row?.integration &&
+        status !== "DISABLED" &&
+        !administrators.some((entry) => people.includes(typeof entry === "string" ? entry : entry.person)),
+    )
+    .sort((a, b) => naturally(a.number, b.number));
+  const after = neighbours.find(({ number }) => naturally(number, row?.number ?? "") > 0);
   return (after ?? neighbours[0])?.id ?? null;
 }
 

@@ -70,7 +70,7 @@ function roommatesOut(register: Scene["register"], unit: string, person: string,
 }
 
 /** A button, and who would do it. */
-function deedItem(scene: Scene, deed: Deed, id = `deed-${deed.key}`): HTMLElement {
+function deedItem(scene: Scene, deed: Deed, id = `deed-${deed.key}`, label = deed.label): HTMLElement {
   const { register, session, route, stance } = scene;
   const actor = stance.actor ?? actorFor(session.directory, register, deed, route.at);
   return h(
@@ -79,7 +79,7 @@ function deedItem(scene: Scene, deed: Deed, id = `deed-${deed.key}`): HTMLElemen
     h(
       "button",
       { type: "button", class: "button deed", id, on: { click: () => scene.perform(deed) } },
-      h("span", {}, deed.label),
+      h("span", {}, label),
       h("span", { class: "deed-actor" }, actor === null ? "nobody may" : `as ${register.nameOf(`person:${actor}`)}`),
     ),
   );
@@ -117,8 +117,9 @@ function moveIn(scene: Scene, unit: string): HTMLElement | null {
         ? null
         : deedItem(
             scene,
-            { ...astray, label: `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}` },
+            astray,
             `astray-${unit}`,
+            `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}`,
           ),
     ),
   );
