@@ -225,7 +225,10 @@ function walk(theme, device, viewport) {
     await visitor.page.locator("#astray-mc-203").click();
     const refusal = visitor.page.locator("#refusal");
     await refusal.waitFor();
-    assert.match(await refusal.innerText(), /nothing has changed[\s\S]*Add Hugh to 204, as Amara Okafor[\s\S]*delegation_scope\s*403/);
+    assert.match(
+      await refusal.innerText(),
+      /nothing has changed[\s\S]*Add Hugh to 204, as Amara Okafor[\s\S]*delegation_scope\s*403/,
+    );
     assert.equal(await visitor.page.locator(".log-item").count(), 0);
     await visitor.see("refused");
     await visitor.pick("actor", "margaret");

@@ -115,12 +115,7 @@ function moveIn(scene: Scene, unit: string): HTMLElement | null {
       add === null ? null : deedItem(scene, add),
       astray === null
         ? null
-        : deedItem(
-            scene,
-            astray,
-            `astray-${unit}`,
-            `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}`,
-          ),
+        : deedItem(scene, astray, `astray-${unit}`, `Try the neighbour’s ${register.units.get(neighbour ?? "")?.number ?? ""}`),
     ),
   );
 }
