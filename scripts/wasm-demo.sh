@@ -7,9 +7,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/install.sh
 . scripts/node.sh
+. scripts/chromium.sh
 
 need_node
-command -v chromium >/dev/null || install chromium
+need_chromium
 # The page is made of the package as it is built; the walk uses the package's own tools.
 [ -e bindings-wasm/dist/full-web.js ] || scripts/wasm.sh
 npm_ci bindings-wasm

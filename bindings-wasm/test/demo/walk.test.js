@@ -5,7 +5,8 @@ import { after, before, describe, test } from "node:test";
 
 import { Directory } from "vestibule/full";
 
-import { launch, serve } from "./site.js";
+import { launch } from "../chromium.js";
+import { serveDemo } from "./site.js";
 import { Visitor } from "./visitor.js";
 
 const AT = Date.UTC(2026, 10, 22, 18);
@@ -16,7 +17,7 @@ let site;
 let browser;
 
 before(async () => {
-  [site, browser] = await Promise.all([serve(), launch()]);
+  [site, browser] = await Promise.all([serveDemo(), launch()]);
 });
 after(async () => {
   await browser?.close();
