@@ -1,7 +1,7 @@
 // What the engine hands over as one number, as an object.
 
-/** Set where a question could not be read. */
-export const UNREADABLE = 2 ** 31;
+/** What the engine hands over where there is no answer; it then has a text that says why. */
+export const FAILED = -1;
 
 const REASONS = new Map([
   [0, "granted"],

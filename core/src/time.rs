@@ -1,12 +1,23 @@
 //! Instants and validity windows [C-54, C-80].
 
-use core::fmt;
-
 use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc3339;
 
 const NANOS_PER_MILLI: i128 = 1_000_000;
 const MILLIS_PER_SECOND: i64 = 1000;
+/// The last year of RFC 3339.
+const LAST_YEAR: u16 = 9999;
+
+/// A date and time in UTC.
+pub(crate) struct Civil {
+    pub(crate) year: u16,
+    pub(crate) month: u8,
+    pub(crate) day: u8,
+    pub(crate) hour: u8,
+    pub(crate) minute: u8,
+    pub(crate) second: u8,
+    pub(crate) millis: u16,
+}
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, negative before it. The library has no clock;
 /// every instant comes from the host.
@@ -55,10 +66,18 @@ impl Timestamp {
     }
 
     /// The date and time in UTC; none where the year has not four digits.
-    fn civil(self) -> Option<OffsetDateTime> {
+    pub(crate) fn civil(self) -> Option<Civil> {
         let seconds = self.0.div_euclid(MILLIS_PER_SECOND);
         let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
-        matches!(time.year(), 0..=9999).then_some(time)
+        Some(Civil {
+            year: u16::try_from(time.year()).ok().filter(|year| *year <= LAST_YEAR)?,
+            month: time.month().into(),
+            day: time.day(),
+            hour: time.hour(),
+            minute: time.minute(),
+            second: time.second(),
+            millis: u16::try_from(self.0.rem_euclid(MILLIS_PER_SECOND)).ok()?,
+        })
     }
 
     /// Reads RFC 3339; digits beyond the millisecond are cut off. An instant whose year has not four digits is read as it is
@@ -104,21 +123,6 @@ fn lacks_offset(text: &str) -> bool {
         let whole = buffer.get(..length).and_then(|whole| core::str::from_utf8(whole).ok());
         whole.is_some_and(|whole| OffsetDateTime::parse(whole, &Rfc3339).is_ok())
     })
-}
-
-impl fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with milliseconds only where there are some; milliseconds and `ms` beyond its years.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let millis = self.0.rem_euclid(MILLIS_PER_SECOND);
-        let Some(time) = self.civil() else { return write!(f, "{}ms", self.0) };
-        let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
-        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if millis != 0 {
-            write!(f, ".{millis:03}")?;
-        }
-        f.write_str("Z")
-    }
 }
 
 /// A half-open window `[from, to)`.

@@ -91,8 +91,7 @@ pub struct NearMiss {
 }
 
 /// What a grant lacked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Failed {
     /// One of its conditions: time, unit, audience, a deleted organisation.
@@ -111,6 +110,29 @@ pub enum Failed {
     Unit,
     /// A resident reaches single doors, never everything inside a place.
     Container,
+}
+
+impl Failed {
+    /// The word in data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Condition => "condition",
+            Self::Key => "key",
+            Self::UnitDoor => "unit_door",
+            Self::Organisation => "organisation",
+            Self::Site => "site",
+            Self::BuildingAccess => "building_access",
+            Self::Unit => "unit",
+            Self::Container => "container",
+        }
+    }
+}
+
+impl Serialize for Failed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl Explanation {

@@ -1,11 +1,12 @@
 //! Questions that name what is not known, in words.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Explanation;
 use crate::reason::Reason;
 use crate::request::{Request, Resource};
+use crate::say::Say;
 
 /// What of a question is known to the one who is asked.
 pub(crate) struct Known {
@@ -31,17 +32,17 @@ impl Known {
             Some((Reason::OutsideSlice, _)) => "No: the question goes beyond what is known here.",
             _ => "No: something in the question is not known here.",
         };
-        Explanation::without_grants(headline.to_string(), reasons)
+        Explanation::without_grants(headline.into(), reasons)
     }
 
     fn unknown(&self, request: &Request<'_>, reasons: &mut Vec<(Reason, String)>) {
         if !self.principal {
-            let text = sentence("Nobody here is known as ", &request.principal.to_string(), ".");
+            let text = sentence("Nobody here is known as ", &request.principal.to_text(), ".");
             reasons.push((Reason::PrincipalUnknown, text));
         }
         self.unknown_action(request, reasons);
         if !self.resource {
-            let text = sentence("Nothing here is known as ", &request.resource.to_string(), ".");
+            let text = sentence("Nothing here is known as ", &request.resource.to_text(), ".");
             reasons.push((Reason::ResourceUnknown, text));
         }
         if let Some(id) = request.acting_org.filter(|_| !self.acting_org) {
@@ -54,17 +55,17 @@ impl Known {
     fn outside(&self, request: &Request<'_>, reasons: &mut Vec<(Reason, String)>) {
         let mut outside = String::new();
         if !self.principal {
-            outside = request.principal.to_string();
+            outside = request.principal.to_text();
         }
         let mut add = |name: &str| {
             let and = if outside.is_empty() { "" } else { " and " };
             outside = sentence(&outside, and, name);
         };
         if !self.resource {
-            add(&request.resource.to_string());
+            add(&request.resource.to_text());
         }
         if let Some(id) = request.acting_org.filter(|_| !self.acting_org) {
-            add(&Resource::Organisation(id).to_string());
+            add(&Resource::Organisation(id).to_text());
         }
         self.unknown_action(request, reasons);
         if !outside.is_empty() {
@@ -76,7 +77,7 @@ impl Known {
 
     fn unknown_action(&self, request: &Request<'_>, reasons: &mut Vec<(Reason, String)>) {
         if !self.action {
-            let action = crate::estate::Printable(request.action).to_string();
+            let action = crate::estate::Printable(request.action).said();
             let text = sentence("No permission is called `", &action, "`.");
             reasons.push((Reason::ActionUnknown, text));
         }
