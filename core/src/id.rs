@@ -144,11 +144,18 @@ impl<'a> IdRef<'a> {
 
     /// The canonical text, for as long as the callee needs it. No allocation.
     pub fn with_text<T>(&self, read: impl FnOnce(&str) -> T) -> T {
-        match &self.0 {
-            Repr::Ulid(bytes) => read(core::str::from_utf8(&ulid_text(*bytes)).unwrap_or_default()),
-            Repr::Uuid(bytes) => read(core::str::from_utf8(&uuid_text(*bytes)).unwrap_or_default()),
-            Repr::Name(text) => read(text),
-        }
+        read(self.text_in(&mut [0; UUID_CHARS]))
+    }
+
+    /// The canonical text, for which there is room. Apart, because callers of `with_text` are many.
+    #[inline(never)]
+    fn text_in<'t>(&'t self, room: &'t mut [u8; UUID_CHARS]) -> &'t str {
+        let text = match &self.0 {
+            Repr::Ulid(bytes) => write_ulid(*bytes, room),
+            Repr::Uuid(bytes) => write_uuid(*bytes, room),
+            Repr::Name(text) => return text,
+        };
+        core::str::from_utf8(text).unwrap_or_default()
     }
 
     /// A copy that owns its text.
@@ -223,9 +230,9 @@ fn read_digits(digits: &[u8]) -> u64 {
 }
 
 /// The text of a ULID, all of it ASCII. Written here because the crate `ulid` brings a clock along into browsers.
-fn ulid_text(bytes: [u8; 16]) -> [u8; ULID_CHARS] {
-    let mut text = [0; ULID_CHARS];
+fn write_ulid(bytes: [u8; 16], room: &mut [u8; UUID_CHARS]) -> &[u8] {
     let mut rest = u128::from_be_bytes(bytes);
+    let text = room.get_mut(..ULID_CHARS).unwrap_or_default();
     for place in text.iter_mut().rev() {
         // 5 bits are always a digit.
         let digit = usize::from(rest.to_le_bytes()[0] & 0x1f);
@@ -260,16 +267,16 @@ fn parse_uuid(text: &[u8; UUID_CHARS]) -> Option<[u8; 16]> {
 }
 
 /// The text of a UUID, all of it ASCII.
-fn uuid_text(bytes: [u8; 16]) -> [u8; UUID_CHARS] {
+fn write_uuid(bytes: [u8; 16], room: &mut [u8; UUID_CHARS]) -> &[u8] {
     let digit = |half: u8| ALPHABET.get(usize::from(half)).copied().unwrap_or_default();
-    let mut text = [b'-'; UUID_CHARS];
+    *room = [b'-'; UUID_CHARS];
     for (byte, at) in bytes.into_iter().zip(UUID_DIGITS) {
-        if let Some(digits) = text.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
-            *digits =
-                [byte >> HALF_BYTE, byte & 0xf].map(digit).map(|digit| digit.to_ascii_lowercase());
+        if let Some(digits) = room.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+            let halves = [byte >> HALF_BYTE, byte & 0xf];
+            *digits = halves.map(digit).map(|digit| digit.to_ascii_lowercase());
         }
     }
-    text
+    room
 }
 
 fn check_name(text: &str) -> Result<(), IdError> {

@@ -5,18 +5,46 @@ use ::time::format_description::well_known::Rfc3339;
 
 const NANOS_PER_MILLI: i128 = 1_000_000;
 const MILLIS_PER_SECOND: i64 = 1000;
-/// The last year of RFC 3339.
-const LAST_YEAR: u16 = 9999;
+const SECONDS_PER_DAY: u64 = 86_400;
+/// From the beginning of the year 0 to that of 1970.
+const SECONDS_BEFORE_1970: i64 = 719_528 * 86_400;
+/// From the beginning of the year 0 to the end of the year 9999.
+const SECONDS_OF_CIVIL: u64 = 3_652_425 * SECONDS_PER_DAY;
 
 /// A date and time in UTC.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Civil {
-    pub(crate) year: u16,
-    pub(crate) month: u8,
-    pub(crate) day: u8,
-    pub(crate) hour: u8,
-    pub(crate) minute: u8,
-    pub(crate) second: u8,
-    pub(crate) millis: u16,
+    pub(crate) year: u32,
+    pub(crate) month: u32,
+    pub(crate) day: u32,
+    pub(crate) hour: u32,
+    pub(crate) minute: u32,
+    pub(crate) second: u32,
+    pub(crate) millis: u32,
+}
+
+/// Year, month and day of a day, counted from the beginning of the year 0; below 2^22. Counted here and not by the crate,
+/// which reads: it brings along into browsers what no date of four digits needs.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers below 2^25, and divisors that are written here"
+)]
+const fn date(day: u32) -> (u32, u32, u32) {
+    const CYCLE_YEARS: u32 = 400;
+    const CYCLE_DAYS: u32 = 146_097;
+    const FOUR_YEARS_DAYS: u32 = 1461;
+    // Years are counted from March on, so that leap days end them, and from a cycle before, so that no number is below 0.
+    let days = day + CYCLE_DAYS - 60;
+    let century = (4 * days + 3) / CYCLE_DAYS;
+    let days = days - CYCLE_DAYS * century / 4;
+    let year = (4 * days + 3) / FOUR_YEARS_DAYS;
+    let days = days - FOUR_YEARS_DAYS * year / 4;
+    // From March on, five months have 153 days, over and over.
+    let month = (5 * days + 2) / 153;
+    let day = days - (153 * month + 2) / 5 + 1;
+    let is_next_year = month >= 10;
+    let year = 100 * century + year - CYCLE_YEARS;
+    if is_next_year { (year + 1, month - 9, day) } else { (year, month + 3, day) }
 }
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, negative before it. The library has no clock;
@@ -67,17 +95,14 @@ impl Timestamp {
 
     /// The date and time in UTC; none where the year has not four digits.
     pub(crate) fn civil(self) -> Option<Civil> {
-        let seconds = self.0.div_euclid(MILLIS_PER_SECOND);
-        let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
-        Some(Civil {
-            year: u16::try_from(time.year()).ok().filter(|year| *year <= LAST_YEAR)?,
-            month: time.month().into(),
-            day: time.day(),
-            hour: time.hour(),
-            minute: time.minute(),
-            second: time.second(),
-            millis: u16::try_from(self.0.rem_euclid(MILLIS_PER_SECOND)).ok()?,
-        })
+        let seconds = self.0.div_euclid(MILLIS_PER_SECOND).checked_add(SECONDS_BEFORE_1970)?;
+        let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds < SECONDS_OF_CIVIL)?;
+        let [day, second_of_day] = [seconds / SECONDS_PER_DAY, seconds % SECONDS_PER_DAY];
+        let (year, month, day) = date(u32::try_from(day).ok()?);
+        let time = u32::try_from(second_of_day).ok()?;
+        let millis = u32::try_from(self.0.rem_euclid(MILLIS_PER_SECOND)).ok()?;
+        let [hour, minute, second] = [time / 3600, time / 60 % 60, time % 60];
+        Some(Civil { year, month, day, hour, minute, second, millis })
     }
 
     /// Reads RFC 3339; digits beyond the millisecond are cut off. An instant whose year has not four digits is read as it is
@@ -171,6 +196,22 @@ impl Validity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_day_is_the_day_of_the_crate() {
+        let mut expected = ::time::Date::from_calendar_date(0, ::time::Month::January, 1).ok();
+        for day in 0..3_652_425 {
+            let date = expected.unwrap();
+            let parts =
+                (date.year().cast_unsigned(), u8::from(date.month()).into(), date.day().into());
+            assert_eq!(super::date(day), parts);
+            expected = date.next_day();
+        }
+        assert_eq!(expected, None, "the crate too ends with the year 9999");
+        assert!(Timestamp(-62_167_219_200_001).civil().is_none());
+        assert_eq!(Timestamp(-62_167_219_200_000).to_text(), "0000-01-01T00:00:00Z");
+        assert_eq!(Timestamp(253_402_300_799_999).to_text(), "9999-12-31T23:59:59.999Z");
+    }
 
     #[test]
     fn what_is_printed_is_read() {

@@ -1,5 +1,6 @@
 //! Asking an image for decisions: with text, with ids, and with handles that were resolved once.
 
+use super::ids::Ids;
 use super::{Image, SliceKind};
 use crate::decide::decide;
 use crate::facts::Facts;
@@ -8,7 +9,7 @@ use crate::question::{HandleKind, OrganisationHandle, PrincipalHandle, Question,
 use crate::reason::{Decision, Reason};
 use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
 
-impl Image<'_> {
+impl<'a> Image<'a> {
     /// Decides. Infallible: what is unknown, or outside the slice, is a deny with its reason. Allocates nothing. O(grants
     /// of the principal), whatever the size of the image.
     #[cfg_attr(not(feature = "compact"), inline(always))]
@@ -122,17 +123,27 @@ impl Image<'_> {
     #[cfg_attr(not(feature = "compact"), inline(always))]
     #[must_use]
     pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
-        let texts = self.texts;
-        let handle = match resource {
-            Resource::Platform => 0,
-            Resource::Organisation(id) => self.organisations.ids(texts).find(&id)?,
-            Resource::Building(id) => self.buildings.ids(texts).find(&id)?,
-            Resource::Integration(id) => self.integrations.ids(texts).find(&id)?,
-            Resource::Unit(id) => self.units.ids(texts).find(&id)?,
-            Resource::Door(id) => self.doors.ids(texts).find(&id)?,
+        let handle = match resource.id() {
+            None => 0,
+            Some(id) => self.ids_of(resource.kind()).find(&id)?,
         };
         let kind = resource.kind();
         self.is_inside(kind, handle).then_some(ResourceHandle(kind, handle))
+    }
+
+    /// The ids of a kind of resource; none of the platform.
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    #[cfg_attr(feature = "compact", inline(never))]
+    pub(super) fn ids_of(&self, kind: ResourceKind) -> Ids<'a> {
+        let texts = self.texts;
+        match kind {
+            ResourceKind::Platform => Ids { rows: &[], stride: 0, index: &[], texts },
+            ResourceKind::Organisation => self.organisations.ids(texts),
+            ResourceKind::Building => self.buildings.ids(texts),
+            ResourceKind::Integration => self.integrations.ids(texts),
+            ResourceKind::Unit => self.units.ids(texts),
+            ResourceKind::Door => self.doors.ids(texts),
+        }
     }
 
     /// Whether the slice has everything that a decision about a resource needs. That of an integration also has what
