@@ -254,10 +254,9 @@ fn parse_uuid(text: &[u8; UUID_CHARS]) -> Option<[u8; 16]> {
         return None;
     }
     let mut bytes = [0; 16];
-    for (byte, at) in bytes.iter_mut().zip(UUID_DIGITS) {
-        let digits: [u8; 2] = *text.get(at..)?.first_chunk()?;
-        let [high, low] = digits.map(|digit| DIGITS.get(usize::from(digit)).copied());
-        let (high, low) = (high?, low?);
+    for (byte, at) in bytes.iter_mut().zip(&UUID_DIGITS) {
+        let [high, low]: [u8; 2] = *text.get(*at..)?.first_chunk()?;
+        let (high, low) = (*DIGITS.get(usize::from(high))?, *DIGITS.get(usize::from(low))?);
         if (high | low) >> HALF_BYTE != 0 {
             return None;
         }
@@ -268,12 +267,14 @@ fn parse_uuid(text: &[u8; UUID_CHARS]) -> Option<[u8; 16]> {
 
 /// The text of a UUID, all of it ASCII.
 fn write_uuid(bytes: [u8; 16], room: &mut [u8; UUID_CHARS]) -> &[u8] {
-    let digit = |half: u8| ALPHABET.get(usize::from(half)).copied().unwrap_or_default();
+    let digit = |half: u8| {
+        let digit = ALPHABET.get(usize::from(half)).copied().unwrap_or_default();
+        digit.to_ascii_lowercase()
+    };
     *room = [b'-'; UUID_CHARS];
-    for (byte, at) in bytes.into_iter().zip(UUID_DIGITS) {
-        if let Some(digits) = room.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
-            let halves = [byte >> HALF_BYTE, byte & 0xf];
-            *digits = halves.map(digit).map(|digit| digit.to_ascii_lowercase());
+    for (byte, at) in bytes.iter().zip(&UUID_DIGITS) {
+        if let Some(digits) = room.get_mut(*at..).and_then(<[u8]>::first_chunk_mut) {
+            *digits = [digit(byte >> HALF_BYTE), digit(byte & 0xf)];
         }
     }
     room

@@ -145,12 +145,19 @@ impl<'a> Resource<'a> {
         if text == ResourceKind::Platform.as_str() {
             return Ok((ResourceKind::Platform, ""));
         }
-        let split = text.split_once(':').and_then(|(word, id)| {
-            let mut kinds = ResourceKind::ALL.into_iter().skip(1);
-            kinds.find(|kind| kind.as_str() == word).map(|kind| (kind, id))
+        let split = split_at_colon(text).and_then(|(word, id)| {
+            let kind = ResourceKind::ALL.iter().skip(1).find(|kind| kind.as_str() == word);
+            kind.map(|kind| (*kind, id))
         });
         split.ok_or(RequestError { field: Field::Resource, problem: Problem::Form })
     }
+}
+
+/// What is before and after the first colon. The search of the standard library is for any character in long texts.
+pub(crate) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
+    let colon = text.bytes().position(|byte| byte == b':')?;
+    let (before, rest) = text.split_at_checked(colon)?;
+    Some((before, rest.get(1..)?))
 }
 
 /// Reads the id in a field.

@@ -52,7 +52,7 @@ impl<'a> Image<'a> {
                 let asked = Asked { key: *key, kind, resource, acting_org: NONE, at };
                 Case::unrestricted(self, asked)
             });
-            asker.zip(case).is_some_and(|(asker, case)| allows(self, &case, &asker))
+            matches!((&asker, &case), (Some(asker), Some(case)) if allows(self, case, asker))
         }))
     }
 }
