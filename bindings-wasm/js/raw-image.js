@@ -33,8 +33,8 @@ export class RawImage {
   }
 
   /** What an operation comes to: a number, after which `answer()` has the text. */
-  #call(operation, principal = "", action = "", resource = "", org = "", hasOrg = false, at = 0) {
-    const number = this.#engine.call(operation, principal, action, resource, org, hasOrg, at);
+  #call(operation, principal = "", action = "", resource = "", org = null, at = 0) {
+    const number = this.#engine.call(operation, principal, action, resource, org, at);
     if (number === FAILED) throw this.answer();
     return number;
   }
@@ -67,19 +67,19 @@ export class RawImage {
   }
 
   permissions(principal, resource, at) {
-    return this.#text(PERMISSIONS, principal, "", resource, "", false, at);
+    return this.#text(PERMISSIONS, principal, "", resource, null, at);
   }
 
   whatCan(person, action, at) {
-    return this.#text(WHAT_CAN, person, action, "", "", false, at);
+    return this.#text(WHAT_CAN, person, action, "", null, at);
   }
 
   whoCan(action, resource, at) {
-    return this.#text(WHO_CAN, "", action, resource, "", false, at);
+    return this.#text(WHO_CAN, "", action, resource, null, at);
   }
 
   lobbyDirectory(integration, at) {
-    return this.#text(LOBBY_DIRECTORY, "", "", integration, "", false, at);
+    return this.#text(LOBBY_DIRECTORY, "", "", integration, null, at);
   }
 
   principal(principal) {
@@ -95,11 +95,11 @@ export class RawImage {
   }
 
   organisation(id) {
-    return this.#call(ORGANISATION, "", "", "", id, true);
+    return this.#call(ORGANISATION, "", "", "", id);
   }
 
   freshness(at) {
-    return this.#text(FRESHNESS, "", "", "", "", false, at);
+    return this.#text(FRESHNESS, "", "", "", null, at);
   }
 
   get issuedAt() {

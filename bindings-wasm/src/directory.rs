@@ -49,11 +49,10 @@ impl RawDirectory {
         principal: &str,
         action: &str,
         resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
+        acting_org: Option<String>,
         at: f64,
     ) -> f64 {
-        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
+        let request = text_request(principal, action, resource, acting_org.as_deref(), at);
         self.handover.give_text(self.directory.decide_text(&request))
     }
 
@@ -77,11 +76,10 @@ impl RawDirectory {
         principal: &str,
         action: &str,
         resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
+        acting_org: Option<String>,
         at: f64,
     ) -> Result<String, String> {
-        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
+        let request = text_request(principal, action, resource, acting_org.as_deref(), at);
         Ok(explained(&self.directory.explain(&readable(&request)?)))
     }
 

@@ -42,6 +42,7 @@ mod operation {
     pub(super) const RESOURCE: u8 = 8;
     pub(super) const ORGANISATION: u8 = 9;
     pub(super) const FRESHNESS: u8 = 10;
+    // 11, and whatever is none: what the image says of itself.
 }
 
 /// An opened image, with its bytes. Of its exports there are few: each is a fifth of a kilobyte.
@@ -68,11 +69,10 @@ impl RawImage {
         principal: &str,
         action: &str,
         resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
+        acting_org: Option<String>,
         at: f64,
     ) -> f64 {
-        let asked = text_request(principal, action, resource, acting_org, has_acting_org, at);
+        let asked = text_request(principal, action, resource, acting_org.as_deref(), at);
         if operation == operation::DECIDE {
             return self.handover.give_text(self.image().decide_text(&asked));
         }

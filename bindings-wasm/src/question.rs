@@ -1,4 +1,4 @@
-//! Questions as they cross: text, with a word on whether an acting organisation was given; and lists, as lines.
+//! Questions as they cross, as text; and lists, as lines.
 
 use alloc::string::String;
 
@@ -7,16 +7,14 @@ use vestibule::{IdRef, Principal, Request, Resource, TextRequest};
 use crate::failure;
 use crate::packed::instant;
 
-/// A question. The empty text is no id, so a flag beside it tells "none" from "wrong".
+/// A question.
 pub(crate) fn text_request<'a>(
     principal: &'a str,
     action: &'a str,
     resource: &'a str,
-    acting_org: &'a str,
-    has_acting_org: bool,
+    acting_org: Option<&'a str>,
     at: f64,
 ) -> TextRequest<'a> {
-    let acting_org = has_acting_org.then_some(acting_org);
     TextRequest { principal, action, resource, acting_org, at: instant(at) }
 }
 

@@ -125,24 +125,43 @@ impl<'a> Image<'a> {
     pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
         let handle = match resource.id() {
             None => 0,
-            Some(id) => self.ids_of(resource.kind()).find(&id)?,
+            Some(id) => self.find(resource.kind(), &id)?,
         };
         let kind = resource.kind();
         self.is_inside(kind, handle).then_some(ResourceHandle(kind, handle))
     }
 
-    /// The ids of a kind of resource; none of the platform.
+    /// The handle of an id among those of a kind. Where speed counts, there is a search for each kind, with the length of its
+    /// rows written into it; where size counts, one for all.
     #[cfg_attr(not(feature = "compact"), inline(always))]
-    #[cfg_attr(feature = "compact", inline(never))]
-    pub(super) fn ids_of(&self, kind: ResourceKind) -> Ids<'a> {
+    fn find(&self, kind: ResourceKind, id: &IdRef<'_>) -> Option<u32> {
+        if cfg!(feature = "compact") {
+            self.ids_of(kind)?.find(id)
+        } else {
+            self.with_ids_of(kind, |ids| ids.find(id))
+        }
+    }
+
+    /// The ids of a kind of resource; none of the platform.
+    #[inline(never)]
+    pub(super) fn ids_of(&self, kind: ResourceKind) -> Option<Ids<'a>> {
+        self.with_ids_of(kind, Some)
+    }
+
+    #[inline(always)]
+    fn with_ids_of<T>(
+        &self,
+        kind: ResourceKind,
+        read: impl FnOnce(Ids<'a>) -> Option<T>,
+    ) -> Option<T> {
         let texts = self.texts;
         match kind {
-            ResourceKind::Platform => Ids { rows: &[], stride: 0, index: &[], texts },
-            ResourceKind::Organisation => self.organisations.ids(texts),
-            ResourceKind::Building => self.buildings.ids(texts),
-            ResourceKind::Integration => self.integrations.ids(texts),
-            ResourceKind::Unit => self.units.ids(texts),
-            ResourceKind::Door => self.doors.ids(texts),
+            ResourceKind::Platform => None,
+            ResourceKind::Organisation => read(self.organisations.ids(texts)),
+            ResourceKind::Building => read(self.buildings.ids(texts)),
+            ResourceKind::Integration => read(self.integrations.ids(texts)),
+            ResourceKind::Unit => read(self.units.ids(texts)),
+            ResourceKind::Door => read(self.doors.ids(texts)),
         }
     }
 

@@ -43,12 +43,12 @@ impl<'a> Image<'a> {
 
     /// None for the platform too.
     pub(super) fn id_ref(&self, kind: ResourceKind, handle: u32) -> Option<IdRef<'a>> {
-        self.ids_of(kind).id(handle)
+        self.ids_of(kind)?.id(handle)
     }
 
     /// How many there are of a kind; of the platform, which no list has, none.
     fn count(&self, kind: ResourceKind) -> u32 {
-        self.ids_of(kind).len()
+        self.ids_of(kind).map_or(0, |ids| ids.len())
     }
 
     /// What was looked up for a list: what is not found in an image of everything is nowhere, and its list empty; in a
