@@ -13,9 +13,9 @@ readonly BUILT=${CARGO_TARGET_DIR:-../target}/wasm32-unknown-unknown/wasm/vestib
 readonly FEATURES=(--enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals
   --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext)
 # What gzip makes least of. Functions are put in the order of their names, so that alike ones lie together; the names are
-# dropped last. Memory below 1,024 is the far end of the stack, where nothing may be: an access that comes that far is
-# beyond all memory after this, and traps. That traps never happen is not assumed (`-tnh`): a stack or a memory that runs
-# out is one, and must stay one.
+# dropped last. Memory below 1,024 is the far end of the stack, where no data is (`--low-memory-unused`): only with a stack
+# about to overflow is anything there. That traps never happen (`-tnh`) is not assumed: a stack or a memory that runs out
+# is one, and must stay one.
 readonly SHRINK=(--low-memory-unused --one-caller-inline-max-function-size=20
   -Oz --flatten --rereloop -O3 -Oz --converge --reorder-functions-by-name
   --strip-debug --strip-producers --strip-target-features)

@@ -45,7 +45,7 @@ mod operation {
     // 11, and whatever is none: what the image says of itself.
 }
 
-/// An opened image, with its bytes. Of its exports there are few: each is a fifth of a kilobyte.
+/// An opened image, with its bytes. Of its exports there are few: each is about half a kilobyte of code.
 #[wasm_bindgen(js_name = RawImage)]
 pub struct RawImage {
     opened: Opened,

@@ -1,4 +1,4 @@
-//! JSON of what crosses, written by hand: what serde brings along would be a tenth of the small module.
+//! JSON of what crosses, written by hand: what serde brings along makes the small module larger.
 
 use alloc::string::String;
 

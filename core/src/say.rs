@@ -1,5 +1,5 @@
 //! What is printed, in pieces of text. `Display` says the same; the formatting of the standard library, which pads and aligns
-//! whatever it is given, would be a tenth of a module for browsers, so texts can be had without it.
+//! whatever it is given, makes modules for browsers larger, so texts can be had without it.
 
 #[cfg(feature = "alloc")]
 use alloc::string::String;
