@@ -42,9 +42,9 @@ const fn date(day: u32) -> (u32, u32, u32) {
     // From March on, five months have 153 days, over and over.
     let month = (5 * days + 2) / 153;
     let day = days - (153 * month + 2) / 5 + 1;
-    let is_next_year = month >= 10;
-    let year = 100 * century + year - CYCLE_YEARS;
-    if is_next_year { (year + 1, month - 9, day) } else { (year, month + 3, day) }
+    // January and February are of the next year.
+    let (month, next) = if month >= 10 { (month - 9, 1) } else { (month + 3, 0) };
+    (100 * century + year + next - CYCLE_YEARS, month, day)
 }
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, negative before it. The library has no clock;
