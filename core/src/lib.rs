@@ -96,6 +96,7 @@ mod question;
 mod rate;
 mod reason;
 mod request;
+mod say;
 #[cfg(feature = "alloc")]
 mod serial;
 mod time;
