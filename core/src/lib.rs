@@ -94,6 +94,8 @@ pub mod limits;
 mod path;
 mod question;
 mod rate;
+#[cfg(feature = "alloc")]
+mod read;
 mod reason;
 mod request;
 #[cfg(feature = "alloc")]

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::last_administrator::ASSIGN;
 use super::last_administrator::AdministratorGuard;
@@ -29,8 +29,7 @@ use crate::reason::Basis;
 use crate::request::ResourceKind;
 
 /// Says what a permission group of an account holds: a new one, or in place of the one with this id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DefinePermissionGroup {
     /// The whole row.
     pub permission_group: PermissionGroupDoc,
@@ -38,16 +37,14 @@ pub struct DefinePermissionGroup {
 
 /// Says with which groups a job function starts: a new one, or in place of the one with this id. Members keep what they
 /// have [4-10].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DefineJobFunction {
     /// The whole row.
     pub job_function: JobFunctionDoc,
 }
 
 /// Brings a whole estate into an empty directory. Nobody is asked who may: there is nobody yet.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ImportEstate {
     /// The estate.
     pub estate: Box<Estate>,

@@ -1,6 +1,6 @@
 //! Memberships of known people: further organisations, other roles, an end [4-24, C-38, C-86].
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gifts::Gift;
 use super::last_administrator::AdministratorGuard;
@@ -18,8 +18,7 @@ use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
 /// Makes a known person a member of an organisation. Absent groups are those of the job function.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AddMembership {
     /// The whole row: person and organisation by id or alias.
     pub membership: MembershipDoc,
@@ -27,16 +26,14 @@ pub struct AddMembership {
 
 /// Replaces a membership: roles, groups, window, job function and building access. Absent groups stay as they are: a job
 /// function says only what a member starts with [4-10].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateMembership {
     /// The whole row: person and organisation by id or alias.
     pub membership: MembershipDoc,
 }
 
 /// Ends a membership, and with it what was held through it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveMembership {
     /// Whose, by id or alias.
     #[serde(rename = "user_id")]

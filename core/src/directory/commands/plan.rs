@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::building_users::{Pending, Site, SiteGift, administrators_set};
 use super::{BuildingUserError, Drafted, OutcomeDetails, OutcomeKind};
@@ -19,8 +19,7 @@ use crate::path::RolePath;
 use crate::reason::Basis;
 
 /// A building user as the source of truth has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DesiredBuildingUser {
     /// Who, by id or alias.
     #[serde(rename = "user_id")]
@@ -28,13 +27,12 @@ pub struct DesiredBuildingUser {
     /// The only role on the integration that they should hold.
     pub role: RolePath,
     /// The unit in which they should live.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// A person and a role on the integration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedUser {
     /// Who.
     #[serde(rename = "user_id")]
@@ -42,13 +40,12 @@ pub struct PlannedUser {
     /// The role.
     pub role: RolePath,
     /// The unit in which they live from now on.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// A person whose roles become one other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoleChange {
     /// Who.
     #[serde(rename = "user_id")]
@@ -58,13 +55,12 @@ pub struct RoleChange {
     /// The role from then on.
     pub to: RolePath,
     /// The unit in which they live from now on.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// What makes the building users of an integration those that are desired. In the order of people.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ResidentPlan {
     /// People who are no building users yet.
     pub add: Vec<PlannedUser>,
@@ -77,8 +73,7 @@ pub struct ResidentPlan {
 }
 
 /// Carries out a plan, whole or not at all [1-19].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApplyResidentPlan {
     /// The integration, by id or alias.
     #[serde(rename = "integration_id")]
@@ -86,7 +81,6 @@ pub struct ApplyResidentPlan {
     /// What to do.
     pub plan: ResidentPlan,
     /// Whether to go on although the plan removes more than 20 % and more than 5 of the building users.
-    #[serde(default)]
     pub force: bool,
 }
 

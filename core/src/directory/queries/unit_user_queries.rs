@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::directory::Directory;
 use crate::directory::access::Caller;
@@ -22,7 +22,7 @@ const READ: &str = "unit_users:read";
 const MAX_PAGE_NUMBER: u32 = 0x7FFF_FFFF;
 
 /// Which way a list is sorted [2-30].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum SortDirection {
     /// Upwards.
     #[default]
@@ -34,8 +34,8 @@ pub enum SortDirection {
 }
 
 /// Which unit users, in what order, and which page. Field names are those of the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UnitUserSearch {
     /// Which way.
     pub sort_direction: SortDirection,
@@ -54,7 +54,7 @@ pub struct UnitUserSearch {
 }
 
 /// One field, or several [2-34].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum SortFields {
     /// One.
