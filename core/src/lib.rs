@@ -100,6 +100,8 @@ mod reason;
 mod request;
 #[cfg(feature = "alloc")]
 mod serial;
+#[cfg(feature = "alloc")]
+mod sorted;
 mod time;
 
 #[cfg(feature = "alloc")]

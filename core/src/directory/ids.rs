@@ -1,6 +1,5 @@
 //! The ids of one kind of entity: compact, in order, and found by hash.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -11,6 +10,7 @@ use super::edit::EditError;
 use crate::facts::NONE;
 pub(crate) use crate::facts::to_index;
 use crate::id::{Id, IdForm, IdRef};
+use crate::sorted::{Map, Set};
 
 /// A value of the index: whether it is an alias, the form of the id (so that a search need not look that up), and the
 /// position among the ids or the aliases.
@@ -131,9 +131,9 @@ pub(crate) struct IdTable {
     /// Aliases below this are in the order of their entities.
     ordered_aliases: usize,
     /// Positions of all other aliases, by entity.
-    later_aliases: BTreeMap<u32, Vec<u32>>,
-    dead: BTreeSet<u32>,
-    dead_aliases: BTreeSet<u32>,
+    later_aliases: Map<u32, Vec<u32>>,
+    dead: Set<u32>,
+    dead_aliases: Set<u32>,
 }
 
 /// Two ids, or aliases, that are the same: positions in what [`IdTable::build`] was given.
@@ -378,7 +378,9 @@ impl IdTable {
         let position = u32::try_from(self.alias_of.len()).unwrap_or(NONE);
         self.aliases.push(alias.as_ref());
         self.alias_of.push(handle);
-        self.later_aliases.entry(handle).or_default().push(position);
+        if let Some(aliases) = self.later_aliases.or_insert_with(handle, Vec::new) {
+            aliases.push(position);
+        }
         self.enter(&alias.as_ref(), Slot::new(true, alias.form(), position));
     }
 

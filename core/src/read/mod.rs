@@ -114,7 +114,8 @@ impl<'p> Cx<'p, '_> {
 pub(crate) fn from_json<T: Read>(json: &[u8]) -> Result<T, Faults> {
     let mut faults = Faults::default();
     let tokens = parse::value(json, &mut faults);
-    let value = tokens.and_then(|tokens| T::read(Node::new(&tokens), &mut Cx::at_root(&mut faults)));
+    let value =
+        tokens.and_then(|tokens| T::read(Node::new(&tokens), &mut Cx::at_root(&mut faults)));
     whole(value, faults)
 }
 
@@ -156,7 +157,9 @@ impl<T: Read> Read for Option<T> {
 impl<T: Read> Read for Vec<T> {
     fn read(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Self> {
         let mut rows = Self::new();
-        let good = read_elements(node, cx, &mut |node, cx| T::read(node, cx).map(|row| rows.push(row)).is_some());
+        let good = read_elements(node, cx, &mut |node, cx| {
+            T::read(node, cx).map(|row| rows.push(row)).is_some()
+        });
         good.then_some(rows)
     }
 }

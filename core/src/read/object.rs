@@ -44,14 +44,16 @@ pub(crate) fn read_members<'t>(
     };
     let mut given = Given::default();
     let mut complete = true;
+    let mut next = 0;
     for (name, value) in members {
         if cx.tag == Some(name) {
             continue;
         }
-        let Some((position, field)) = find(fields, name) else {
+        let Some((position, field)) = find(fields, next, name) else {
             cx.unknown_field(name, fields);
             continue;
         };
+        next = position.saturating_add(1);
         let mut cx = cx.field(name);
         let good = if given.again(position) { cx.twice() } else { read(position, value, &mut cx) };
         complete &= good || matches!(field.need, Need::Noted | Need::Optional);
@@ -65,8 +67,10 @@ pub(crate) fn read_members<'t>(
     complete
 }
 
-fn find(fields: &'static [Field], name: &str) -> Option<(usize, &'static Field)> {
-    fields.iter().enumerate().find(|(_, field)| field.name == name)
+/// Finds a field, from `next` on and then from the front: most objects have their members in the same order.
+fn find(fields: &'static [Field], next: usize, name: &str) -> Option<(usize, &'static Field)> {
+    let all = fields.iter().enumerate();
+    all.cycle().skip(next).take(fields.len()).find(|(_, field)| field.name == name)
 }
 
 /// The positions of members that have been met; of at most 64 fields.

@@ -13,10 +13,10 @@ use crate::limits::{MAX_DOCUMENT_BYTES, MAX_JSON_DEPTH};
 
 /// Takes a document in as it is read, so that only one row of it is a tree at a time.
 pub(crate) trait Document {
-    /// A member whose value is not an array.
+    /// A member that was not taken row by row.
     fn member(&mut self, name: &str, value: Node<'_>);
-    /// A member whose value is an array, of which the elements follow.
-    fn array(&mut self, name: &str);
+    /// Whether the elements of a member, which is an array, are taken as they come.
+    fn takes_elements(&mut self, name: &str) -> bool;
     /// The next element of that array.
     fn element(&mut self, value: Node<'_>);
 }
@@ -52,10 +52,16 @@ fn read<'j>(json: &'j [u8], seed: Seed<'_, '_, 'j>, faults: &mut Faults) -> bool
         faults.add(&Path::ROOT, FaultCode::Syntax, found, "a document of at most 2 GB");
         return false;
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let result = seed.deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    let Err(error) = result else { return true };
-    let found = format!("{error} (byte {})", byte_offset(json, error.line(), error.column()));
+    // Looked at once, rather than text by text.
+    let found = match core::str::from_utf8(json) {
+        Ok(text) => {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            let result = seed.deserialize(&mut deserializer).and_then(|()| deserializer.end());
+            let Err(error) = result else { return true };
+            format!("{error} (byte {})", byte_offset(json, error.line(), error.column()))
+        }
+        Err(error) => format!("what is not UTF-8 (byte {})", error.valid_up_to()),
+    };
     faults.add(&Path::ROOT, FaultCode::Syntax, found, "one JSON object, in UTF-8");
     false
 }
@@ -105,10 +111,13 @@ impl<'d, 'de> Seed<'_, 'd, 'de> {
         }
     }
 
-    /// Gives the document the array whose name is the last token but one.
-    fn begin_array(&mut self) {
-        if let (Some(document), [.., name, _]) = (&mut self.document, &**self.tokens) {
-            document.array(name.as_text().unwrap_or_default());
+    /// Whether the document takes the elements of the array whose token is the last, behind its name.
+    fn gives_elements(&mut self) -> bool {
+        match (&mut self.document, &**self.tokens) {
+            (Some(document), [.., name, _]) if self.depth == BELOW_ROOT => {
+                document.takes_elements(name.as_text().unwrap_or_default())
+            }
+            _ => false,
         }
     }
 
@@ -120,10 +129,13 @@ impl<'d, 'de> Seed<'_, 'd, 'de> {
         }
     }
 
-    /// Gives the document the member whose name is at `place`, and is done with it. An array has been given already.
+    /// Gives the document the member whose name is at `place`, and is done with it. One whose elements were given has no
+    /// value any more.
     fn give_member(&mut self, place: usize) {
-        if let (Some(document), Some([name, value @ ..])) = (&mut self.document, self.tokens.get(place..)) {
-            if !matches!(value, [Token::Array(_), ..]) {
+        if let (Some(document), Some([name, value @ ..])) =
+            (&mut self.document, self.tokens.get(place..))
+        {
+            if !value.is_empty() {
                 document.member(name.as_text().unwrap_or_default(), Node::new(value));
             }
             self.tokens.truncate(place);
@@ -195,13 +207,15 @@ impl<'de> Visitor<'de> for Seed<'_, '_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut array: A) -> Result<(), A::Error> {
         let first = self.enter(Token::Array(0))?;
-        if self.depth == BELOW_ROOT {
-            self.begin_array();
-        } else {
+        if !self.gives_elements() {
             self.document = None;
         }
         while array.next_element_seed(self.inside())?.is_some() {
             self.give_element(first);
+        }
+        if self.document.is_some() {
+            self.tokens.pop();
+            return Ok(());
         }
         self.close(first, Token::Array);
         Ok(())

@@ -46,9 +46,6 @@ impl Token<'_> {
 pub(crate) struct Node<'t>(&'t [Token<'t>]);
 
 impl<'t> Node<'t> {
-    /// An array without elements.
-    pub(crate) const EMPTY_ARRAY: Node<'static> = Node(&[Token::Array(0)]);
-
     /// The value that a list of tokens begins with.
     pub(super) const fn new(tokens: &'t [Token<'t>]) -> Self {
         Self(tokens)

@@ -109,11 +109,7 @@ impl Read for Box<str> {
 }
 
 /// Text that people read, of at most `most` characters.
-pub(crate) fn text_up_to<'t>(
-    node: Node<'t>,
-    cx: &mut Cx<'_, '_>,
-    most: usize,
-) -> Option<&'t str> {
+pub(crate) fn text_up_to<'t>(node: Node<'t>, cx: &mut Cx<'_, '_>, most: usize) -> Option<&'t str> {
     match node.as_text() {
         Some(text) => check_text(text, cx, most).then_some(text),
         None => cx.wrong_type(node, TEXT),

@@ -1,6 +1,5 @@
 //! The nightly sync: who should be a building user, what that changes, and carrying it out at once [1-19].
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -17,6 +16,7 @@ use crate::id::Id;
 use crate::limits::{MAX_PLAN_ROWS, MAX_UNFORCED_PERCENT, MAX_UNFORCED_REMOVALS};
 use crate::path::RolePath;
 use crate::reason::Basis;
+use crate::sorted::{Map, Set};
 
 /// A building user as the source of truth has them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -192,9 +192,9 @@ pub(crate) fn check_size(rows: usize) -> Result<(), BuildingUserError> {
 #[derive(Default)]
 struct Steps {
     events: Vec<Event>,
-    entries: BTreeMap<u32, Vec<AdministratorEntry>>,
+    entries: Map<u32, Vec<AdministratorEntry>>,
     pending: Pending,
-    people: BTreeSet<u32>,
+    people: Set<u32>,
     added: usize,
     removed: usize,
     changed: usize,
@@ -304,7 +304,7 @@ impl Site<'_> {
     /// Step 6: the plan was made of the roles that there are.
     fn check_from(&self, person: u32, row: &RoleChange) -> Result<(), BuildingUserError> {
         let present = self.valid_roles(person);
-        let is_same = present.len() == row.from.iter().collect::<BTreeSet<_>>().len()
+        let is_same = present.len() == row.from.iter().collect::<Set<_>>().len()
             && row.from.iter().all(|role| present.contains(role));
         if is_same {
             return Ok(());
@@ -313,7 +313,7 @@ impl Site<'_> {
     }
 
     /// The roles of a person that make them a building user now.
-    pub(crate) fn valid_roles(&self, person: u32) -> BTreeSet<&RolePath> {
+    pub(crate) fn valid_roles(&self, person: u32) -> Set<&RolePath> {
         let directory = self.caller.directory;
         let held = directory.site_roles_of(person, self.integration).into_iter();
         let valid = held.filter(|held| {

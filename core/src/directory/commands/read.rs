@@ -8,7 +8,8 @@ use super::*;
 use crate::estate::{Estate, FaultCode, Faults, LocalizedText, any_name};
 use crate::id::Id;
 use crate::read::{
-    Cx, Node, Read, Token, deserialize_by_reader, from_json, or_null, read_object, read_tagged, whole_number,
+    Cx, Node, Read, Token, deserialize_by_reader, from_json, or_null, read_object, read_tagged,
+    whole_number,
 };
 
 /// What each of them should be; the member that is missing or unknown is told beside.
@@ -67,7 +68,8 @@ struct UnitToken {
     generation: u64,
 }
 
-const ACTOR: &str = "`{\"person\": ID}` or `{\"unit_token\": {\"unit\": ID, \"generation\": NUMBER}}`";
+const ACTOR: &str =
+    "`{\"person\": ID}` or `{\"unit_token\": {\"unit\": ID, \"generation\": NUMBER}}`";
 
 read_object!(ActorObject, ACTOR, {
     person: whole_maybe;
@@ -168,12 +170,18 @@ impl Read for PassphrasePatch {
         // The text itself must not come out in a fault.
         let secret = match node.head() {
             Token::Text(text) if text.is_empty() => return Some(Self::Reset),
-            Token::Object(_) => SecretReference::read(node, &mut Cx::at_root(&mut Faults::default())),
+            Token::Object(_) => {
+                SecretReference::read(node, &mut Cx::at_root(&mut Faults::default()))
+            }
             _ => None,
         };
         match secret {
             Some(SecretReference { secret }) => Some(Self::Set(secret)),
-            None => cx.fault(FaultCode::InvalidValue, "something else", "`\"\"` (make a new one) or `{\"secret\": ID}`, never the clear text"),
+            None => cx.fault(
+                FaultCode::InvalidValue,
+                "something else",
+                "`\"\"` (make a new one) or `{\"secret\": ID}`, never the clear text",
+            ),
         }
     }
 }

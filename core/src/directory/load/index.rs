@@ -1,7 +1,6 @@
 //! The last step of loading: every list that a decision or a review question walks.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use hashbrown::HashTable;
@@ -26,6 +25,7 @@ use crate::directory::tables::{
 };
 use crate::estate::{OrganisationDoc, ResidencyStatus, UnitDoc};
 use crate::facts::{Form, Grant, NONE, ResidentKind};
+use crate::sorted::Map;
 
 /// All that was loaded.
 pub(super) struct Parts {
@@ -205,7 +205,7 @@ fn organisation_rows(organisations: &LoadedOrganisations) -> Vec<Organisation> {
 fn sparse<'e, T: 'e, V>(
     rows: impl Iterator<Item = (usize, &'e T)>,
     value: impl Fn(&'e T) -> Option<V>,
-) -> BTreeMap<u32, V> {
+) -> Map<u32, V> {
     let values = rows.zip(0_u32..).filter_map(|((_, row), handle)| Some((handle, value(row)?)));
     values.collect()
 }

@@ -7,8 +7,8 @@ use super::query::{OutputOptions, Pagination, Query};
 use super::unit_user_queries::{SortDirection, SortFields, UnitUserSearch};
 use crate::estate::Faults;
 use crate::read::{
-    Cx, Node, Read, Reader, Token, deserialize_by_reader, from_json, read_fields, read_object, read_tagged,
-    read_word,
+    Cx, Node, Read, Reader, Token, deserialize_by_reader, from_json, read_fields, read_object,
+    read_tagged, read_word,
 };
 
 impl Query {

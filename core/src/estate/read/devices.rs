@@ -28,7 +28,9 @@ fn read_device_id(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Box<str>> {
 
 /// Names and texts.
 fn read_attributes(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<BTreeMap<Box<str>, Box<str>>> {
-    let Some(members) = node.members() else { return cx.wrong_type(node, "an object: texts by name") };
+    let Some(members) = node.members() else {
+        return cx.wrong_type(node, "an object: texts by name");
+    };
     let mut read = BTreeMap::new();
     let mut good = true;
     for (name, value) in members {

@@ -69,7 +69,11 @@ impl LocaleMap {
                 let text = text_up_to(value, cx, MAX_NAME_CHARS)?;
                 if !is_locale(name) {
                     let found = format!("`{}`", Printable(name));
-                    return cx.fault(FaultCode::InvalidValue, found, "a locale such as `en` or `pt-BR`");
+                    return cx.fault(
+                        FaultCode::InvalidValue,
+                        found,
+                        "a locale such as `en` or `pt-BR`",
+                    );
                 }
                 self.texts.insert(name.into(), text.into());
             }

@@ -179,7 +179,9 @@ impl Read for AudienceDoc {
             Token::Text(text) => match &**text {
                 "all_residents" => Some(Self::AllResidents),
                 "nobody" => Some(Self::Nobody),
-                text => cx.fault(FaultCode::InvalidValue, format!("`{}`", Printable(text)), EXPECTED),
+                text => {
+                    cx.fault(FaultCode::InvalidValue, format!("`{}`", Printable(text)), EXPECTED)
+                }
             },
             Token::Object(_) => AudienceUnits::read(node, cx).map(|read| Self::Units(read.units)),
             _ => cx.wrong_type(node, EXPECTED),

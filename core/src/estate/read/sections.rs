@@ -135,16 +135,16 @@ impl Document for Reader<'_, '_> {
         }
     }
 
-    fn array(&mut self, name: &str) {
+    fn takes_elements(&mut self, name: &str) -> bool {
         self.array = None;
-        let Some((name, section)) = self.begin(name) else { return };
-        match section {
-            Section::Rows(read) => self.array = Some(Array { name, read: *read, rows: 0 }),
-            // Whatever reads it knows what it should be.
-            Section::Value(read) => {
-                read(&mut self.estate, Node::EMPTY_ARRAY, &mut self.cx.field(name));
+        let sections = SECTIONS.iter().zip(&mut self.given);
+        for ((section, read), given) in sections {
+            if let (true, Section::Rows(read), false) = (*section == name, read, *given) {
+                *given = true;
+                self.array = Some(Array { name: section, read: *read, rows: 0 });
             }
         }
+        self.array.is_some()
     }
 
     fn element(&mut self, value: Node<'_>) {
@@ -166,12 +166,12 @@ impl Read for Estate {
         let Some(members) = node.members() else { return cx.wrong_type(node, EXPECTED) };
         let mut reader = Reader::new(cx.again());
         for (name, value) in members {
-            let Some(elements) = value.elements() else {
-                reader.member(name, value);
-                continue;
-            };
-            reader.array(name);
-            elements.for_each(|element| reader.element(element));
+            match value.elements() {
+                Some(elements) if reader.takes_elements(name) => {
+                    elements.for_each(|element| reader.element(element));
+                }
+                _ => reader.member(name, value),
+            }
         }
         Some(reader.finish())
     }

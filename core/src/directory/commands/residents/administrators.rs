@@ -1,6 +1,5 @@
 //! Administrators and tokens of units [2-5, C-66].
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::house::{House, UPDATE_UNIT, WRITE_RESIDENTS, check_window};
@@ -16,6 +15,7 @@ use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
 use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
+use crate::sorted::Set;
 use crate::time::{Timestamp, Validity};
 
 /// An entry whose person is known.
@@ -236,7 +236,7 @@ impl House<'_> {
 
 /// Step 5: each person once, under whichever id.
 fn check_once(house: &House<'_>, entries: &[Entry<'_>]) -> Result<(), ResidentError> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     match entries.iter().find(|entry| !seen.insert(entry.person)) {
         None => Ok(()),
         Some(entry) => {
