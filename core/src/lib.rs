@@ -91,6 +91,8 @@ mod image;
 mod key;
 pub mod limits;
 #[cfg(feature = "alloc")]
+mod order;
+#[cfg(feature = "alloc")]
 mod path;
 mod question;
 mod rate;

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::estate::{CatalogDoc, FaultCode, Faults, HeldAt, KeyKind, LineDoc, Path, PermissionDoc};
 use crate::limits::{MAX_KEYS, MAX_LINES, MAX_NAME_ID_BYTES, MAX_PATH_BYTES};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::request::ResourceKind;
 
@@ -244,7 +245,7 @@ fn load_keys(docs: &[PermissionDoc], path: &Path<'_>, faults: &mut Faults) -> Ve
             keys.push(KeyEntry { path: doc.key.clone(), kind: resource_kind(doc.kind) });
         }
     }
-    keys.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    keys.order_by(|a, b| a.path.cmp(&b.path));
     keys
 }
 

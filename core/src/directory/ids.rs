@@ -10,6 +10,7 @@ use super::edit::EditError;
 use crate::facts::NONE;
 pub(crate) use crate::facts::to_index;
 use crate::id::{Id, IdForm, IdRef};
+use crate::order::Order;
 use crate::sorted::{Map, Set};
 
 /// A value of the index: whether it is an alias, the form of the id (so that a search need not look that up), and the
@@ -276,7 +277,7 @@ impl IdTable {
         let mut aliases: Vec<Id> = positions
             .filter_map(|position| Some(self.aliases.get(to_index(position))?.to_owned()))
             .collect();
-        aliases.sort_unstable();
+        aliases.order();
         aliases
     }
 
@@ -314,7 +315,7 @@ impl IdTable {
     pub(crate) fn in_order(&self) -> Vec<u32> {
         let mut handles: Vec<u32> = self.handles().collect();
         if self.has_later() {
-            handles.sort_by(|a, b| self.compare(*a, *b));
+            handles.order_stable_by(|a, b| self.compare(*a, *b));
         }
         handles
     }
@@ -338,9 +339,9 @@ impl IdTable {
     /// Puts handles in the order of their ids, each once.
     pub(crate) fn sort(&self, handles: &mut Vec<u32>) {
         if self.has_later() {
-            handles.sort_unstable_by(|a, b| self.compare(*a, *b));
+            handles.order_by(|a, b| self.compare(*a, *b));
         } else {
-            handles.sort_unstable();
+            handles.order();
         }
         handles.dedup();
     }
@@ -457,7 +458,7 @@ fn rows_by_id<'e, T>(rows: &'e [T], id: impl Fn(&'e T) -> &'e Id) -> Vec<u32> {
         keys.push((id.form(), first, number));
     }
     let full = |row: u32| rows.get(to_index(row)).map(&id);
-    keys.sort_unstable_by(|a, b| {
+    keys.order_by(|a, b| {
         (a.0, a.1)
             .cmp(&(b.0, b.1))
             .then_with(|| {

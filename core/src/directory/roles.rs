@@ -8,6 +8,7 @@ use hashbrown::HashTable;
 use super::ids::{IdTable, to_index};
 use crate::facts::{NONE, Sites};
 use crate::id::IdRef;
+use crate::order::Order;
 use crate::path::RolePath;
 
 /// A role path with what it means.
@@ -89,7 +90,7 @@ impl Roles {
     /// All numbers, in the order of the texts.
     pub(crate) fn in_order(&self) -> Vec<u32> {
         let mut numbers: Vec<u32> = (0_u32..).take(self.rows.len()).collect();
-        numbers.sort_by(|a, b| self.compare(*a, *b));
+        numbers.order_stable_by(|a, b| self.compare(*a, *b));
         numbers
     }
 }

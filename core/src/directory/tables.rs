@@ -14,6 +14,7 @@ use crate::estate::{
     PersonKind, ResidencyDoc, ResidencyStatus, ResidencyType, SwitchStatus,
 };
 use crate::facts::{Access, Audience, DoorFacts, Grant, NONE, Standing};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::sorted::Map;
 
@@ -320,7 +321,7 @@ impl Residencies {
 impl Residencies {
     /// Keeps devices in the order of their ids.
     pub(crate) fn set_devices(&mut self, row: u32, mut devices: Vec<DeviceDoc>) {
-        devices.sort_by(|a, b| a.device_id.cmp(&b.device_id));
+        devices.order_stable_by(|a, b| a.device_id.cmp(&b.device_id));
         set_or_remove(&mut self.devices, row, (!devices.is_empty()).then_some(devices));
     }
 }

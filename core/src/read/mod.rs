@@ -15,7 +15,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(crate) use self::deserialize::{deserialize_by_reader, read as by_reader};
-pub(crate) use self::object::{Field, Need, read_fields, read_members, read_object, read_tagged};
+pub(crate) use self::object::{
+    Field, Need, read_fields, read_into, read_members, read_object, read_tagged,
+};
 pub(crate) use self::parse::Document;
 pub(crate) use self::tree::{Node, Token};
 pub(crate) use self::values::{

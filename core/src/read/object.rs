@@ -156,6 +156,21 @@ pub(super) fn one_of<'n>(names: &mut dyn Iterator<Item = &'n str>) -> String {
     text
 }
 
+/// Reads a field into its slot, which is empty, and says whether it was good. Once for each type of fields, not for each
+/// field.
+pub(crate) fn read_into<T>(
+    slot: &mut Option<T>,
+    read: Reader<T>,
+    node: Node<'_>,
+    cx: &mut Cx<'_, '_>,
+) -> bool {
+    let value = read(node, cx);
+    let is_good = value.is_some();
+    // Nothing to drop is in it.
+    core::mem::forget(core::mem::replace(slot, value));
+    is_good
+}
+
 /// Reads the fields of a struct, or of a variant with fields, from a node; none where it cannot be made.
 ///
 /// A field is `required`, `noted(stand-in)`, `optional(default)`, or `whole(default)`, as [`Need`] says; `maybe` and
@@ -174,8 +189,7 @@ macro_rules! read_fields {
         $(let mut $field = None;)+
         let complete = $crate::read::read_members($node, $expected, FIELDS, $cx, &mut |position, node, cx| {
             $(if position == At::$field as usize {
-                $field = $crate::read::read_fields!(@read $mode, node, cx $(, $read)?);
-                return $field.is_some();
+                return $crate::read::read_fields!(@read $mode, $field, node, cx $(, $read)?);
             })+
             true
         });
@@ -194,9 +208,15 @@ macro_rules! read_fields {
     (@need nullable) => { $crate::read::Need::Optional };
     (@need whole) => { $crate::read::Need::Whole };
     (@need whole_maybe) => { $crate::read::Need::Whole };
-    (@read nullable, $node:ident, $cx:ident) => { $crate::read::or_null($node, $cx) };
-    (@read $mode:ident, $node:ident, $cx:ident) => { $crate::read::Read::read($node, $cx) };
-    (@read $mode:ident, $node:ident, $cx:ident, $read:expr) => { $read($node, $cx) };
+    (@read nullable, $field:ident, $node:ident, $cx:ident) => {
+        $crate::read::read_into(&mut $field, $crate::read::or_null, $node, $cx)
+    };
+    (@read $mode:ident, $field:ident, $node:ident, $cx:ident) => {
+        $crate::read::read_into(&mut $field, $crate::read::Read::read, $node, $cx)
+    };
+    (@read $mode:ident, $field:ident, $node:ident, $cx:ident, $read:expr) => {
+        $crate::read::read_into(&mut $field, $read, $node, $cx)
+    };
     (@take $field:ident, required) => { $field? };
     (@take $field:ident, maybe) => { $field };
     (@take $field:ident, nullable) => { $field.flatten() };

@@ -24,6 +24,7 @@ use crate::estate::{
 };
 use crate::facts::NONE;
 use crate::id::Id;
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
@@ -249,9 +250,9 @@ impl Directory {
         let mut row = row.clone();
         row.id = canonical(&self.groups.ids, &row.id);
         row.account = row.account.map(|id| canonical(&self.accounts.ids, &id));
-        row.keys.sort_unstable();
+        row.keys.order();
         row.keys.dedup();
-        row.aliases.sort();
+        row.aliases.order();
         row
     }
 
@@ -262,8 +263,8 @@ impl Directory {
         for group in &mut row.initial_groups {
             *group = canonical(&self.groups.ids, group);
         }
-        row.initial_groups.sort();
-        row.aliases.sort();
+        row.initial_groups.order();
+        row.aliases.order();
         row
     }
 }

@@ -14,6 +14,7 @@ use crate::error::{AccessError, EntityKind};
 use crate::estate::{BuildingAccess, Estate, GrantedGroup, MembershipDoc, PersonKind};
 use crate::facts::{Facts, Grant, NONE, Standing};
 use crate::id::Id;
+use crate::order::Order;
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
@@ -125,12 +126,12 @@ impl Directory {
         row.person = canonical(&self.people.ids, &row.person);
         row.organisation = canonical(&self.organisations.ids, &row.organisation);
         row.job_function = row.job_function.map(|id| canonical(&self.job_functions.ids, &id));
-        row.roles.sort_by(|a, b| a.role.cmp(&b.role));
+        row.roles.order_stable_by(|a, b| a.role.cmp(&b.role));
         if let Some(groups) = &mut row.permission_groups {
             for granted in groups.iter_mut() {
                 granted.group = canonical(&self.groups.ids, &granted.group);
             }
-            groups.sort_by(|a, b| a.group.cmp(&b.group));
+            groups.order_stable_by(|a, b| a.group.cmp(&b.group));
         }
         if let Some(
             BuildingAccess::AllOfCompany { buildings } | BuildingAccess::Listed { buildings },
@@ -139,7 +140,7 @@ impl Directory {
             for id in buildings.iter_mut() {
                 *id = canonical(&self.buildings.ids, id);
             }
-            buildings.sort();
+            buildings.order();
         }
         row
     }

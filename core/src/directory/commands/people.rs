@@ -16,6 +16,7 @@ use crate::error::AccessError;
 use crate::estate::{Estate, PersonDoc, PersonState};
 use crate::facts::{Facts, Form, NONE, Standing};
 use crate::id::Id;
+use crate::order::Order;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 
@@ -249,7 +250,7 @@ fn person_created(row: &PersonDoc) -> Vec<Event> {
         phone: filled(&row.phone),
     };
     let mut bare = without_personal_data(row);
-    bare.aliases.sort();
+    bare.aliases.order();
     let mut events = alloc::vec![Event::PersonCreated { person: bare }];
     if contact != ContactTexts::default() {
         events.push(contact.into_event(&row.id));

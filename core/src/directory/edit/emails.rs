@@ -7,6 +7,7 @@ use crate::directory::Directory;
 use crate::directory::contacts::email_hash;
 use crate::facts::NONE;
 use crate::id::IdRef;
+use crate::order::Order;
 
 impl Directory {
     /// The member of an account with an e-mail address, whatever the case of its ASCII letters.
@@ -69,7 +70,7 @@ impl Directory {
         let rows = organisations.iter().flat_map(|at| self.organisations.memberships.of(*at));
         let mut people: Vec<u32> =
             rows.filter_map(|row| Some(self.memberships.get(*row)?.person)).collect();
-        people.sort_unstable();
+        people.order();
         people.dedup();
         people
     }

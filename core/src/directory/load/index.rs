@@ -25,6 +25,7 @@ use crate::directory::tables::{
 };
 use crate::estate::{OrganisationDoc, ResidencyStatus, UnitDoc};
 use crate::facts::{Form, Grant, NONE, ResidentKind};
+use crate::order::Order;
 use crate::sorted::Map;
 
 /// All that was loaded.
@@ -221,7 +222,7 @@ fn index_emails(
         organisations.account(row.organisation) != NONE && !email(row.person).is_empty()
     });
     let mut members: Vec<u32> = members.map(|row| row.person).collect();
-    members.sort_unstable();
+    members.order();
     members.dedup();
     let hash = |person: &u32| email_hash(email(*person));
     let mut by_email = HashTable::with_capacity(members.len());
@@ -276,7 +277,7 @@ impl Holders {
                 Hub::Platform => holders.platform.push(*person),
             });
         }
-        holders.platform.sort_unstable();
+        holders.platform.order();
         holders.platform.dedup();
         holders
     }
@@ -298,7 +299,7 @@ fn inverted(owners: usize, items: usize, lists: &Lists) -> Lists {
 
 /// A sorted list of people for each owner, each once.
 fn set(owners: usize, mut pairs: Vec<(u32, u32)>) -> Lists {
-    pairs.sort_unstable();
+    pairs.order();
     pairs.dedup();
     Lists::group(owners, &pairs)
 }
@@ -307,7 +308,7 @@ fn residencies_by_unit(units: usize, rows: &Rows) -> Lists {
     let pairs: Vec<_> = rows.residencies.rows.iter().map(|row| row.unit).zip(0_u32..).collect();
     let mut lists = Lists::group(units, &pairs);
     let person = |row: &u32| rows.residencies.rows.get(to_index(*row)).map(|row| row.person);
-    lists.sort_each(|list| list.sort_unstable_by_key(person));
+    lists.sort_each(|list| list.order_by_key(person));
     lists
 }
 
@@ -320,14 +321,14 @@ fn memberships_by(
     let pairs: Vec<_> = rows.memberships.rows.iter().map(owner).zip(0_u32..).collect();
     let mut lists = Lists::group(owners, &pairs);
     lists.sort_each(|list| {
-        list.sort_unstable_by_key(|row| rows.memberships.rows.get(to_index(*row)).map(&other));
+        list.order_by_key(|row| rows.memberships.rows.get(to_index(*row)).map(&other));
     });
     lists
 }
 
 fn grants_by_person(people: usize, grants: &[(u32, Grant)]) -> Lists<Grant> {
     let mut lists = Lists::group(people, grants);
-    lists.sort_each(|list| list.sort_unstable_by_key(order));
+    lists.sort_each(|list| list.order_by_key(order));
     lists
 }
 

@@ -14,6 +14,7 @@ use crate::directory::ids::to_index;
 use crate::directory::roles::{HeldRole, Roles, SiteProblem, hash_of, named_site};
 use crate::estate::{FaultCode, HeldAt, OrganisationKind, Path};
 use crate::facts::{NONE, Sites};
+use crate::order::Order;
 use crate::path::RolePath;
 
 /// A role path, and what has to be checked where it is held.
@@ -87,7 +88,7 @@ fn distinct_paths(loader: &Loader<'_, '_>) -> Vec<RolePath> {
         }
     }
     let mut paths: Vec<_> = seen.into_iter().cloned().collect();
-    paths.sort_unstable();
+    paths.order();
     paths
 }
 

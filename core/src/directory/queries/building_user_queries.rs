@@ -14,6 +14,7 @@ use crate::error::AccessError;
 use crate::estate::ResidencyStatus;
 use crate::facts::Facts;
 use crate::id::{Id, IdRef};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
@@ -134,7 +135,7 @@ impl Site<'_> {
         }
         let gone = self.present().map(|person| self.person(person));
         plan.remove = gone.filter(|id| !desired.contains_key(id)).collect();
-        plan.remove.sort_unstable();
+        plan.remove.order();
         plan
     }
 

@@ -16,6 +16,7 @@ use crate::error::{AccessError, EntityKind};
 use crate::estate::{AdministratorEntry, ResidencyStatus};
 use crate::facts::{Facts, Form, Grant, NONE, Resolved, Who};
 use crate::id::Id;
+use crate::order::Order;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 use crate::sorted::Map;
@@ -220,14 +221,14 @@ impl Site<'_> {
             Some(HeldRole { organisation, role: directory.roles.path(*role)?.clone() })
         });
         let mut held: Vec<HeldRole> = held.collect();
-        held.sort_unstable_by(|a, b| (&a.organisation, &a.role).cmp(&(&b.organisation, &b.role)));
+        held.order_by(|a, b| (&a.organisation, &a.role).cmp(&(&b.organisation, &b.role)));
         held
     }
 
     /// By id.
     fn unit_ids(&self, units: &[u32]) -> Vec<Id> {
         let mut ids: Vec<Id> = units.iter().map(|unit| self.unit_id(*unit)).collect();
-        ids.sort_unstable();
+        ids.order();
         ids
     }
 

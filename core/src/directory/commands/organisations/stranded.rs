@@ -11,6 +11,7 @@ use crate::error::ErrorDetail;
 use crate::facts::{Access, Facts, Form, Sites};
 use crate::id::Id;
 use crate::limits::MAX_STRANDED_REPORTED;
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::sorted::Set;
 
@@ -153,7 +154,7 @@ impl Directory {
         served: &[u32],
     ) -> Result<(), OrganisationError> {
         let mut served = served.to_vec();
-        served.sort_unstable();
+        served.order();
         let goes = |building: &u32| {
             let owner = self.buildings.owners.get(to_index(*building));
             served.binary_search(building).is_err()

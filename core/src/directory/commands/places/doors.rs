@@ -11,6 +11,7 @@ use crate::directory::without::Without;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{AudienceDoc, DoorDoc, Estate};
 use crate::facts::{Audience, DoorFacts, Facts, Grant, NONE, Place};
+use crate::order::Order;
 use crate::question::{Question, ResourceHandle};
 use crate::request::ResourceKind;
 
@@ -125,10 +126,10 @@ impl Directory {
             for id in units.iter_mut() {
                 *id = canonical(&self.units.ids, id);
             }
-            units.sort();
+            units.order();
         }
         row.name = row.name.filter(|name| !name.is_empty());
-        row.aliases.sort();
+        row.aliases.order();
         row
     }
 

@@ -13,6 +13,7 @@ use crate::error::AccessError;
 use crate::estate::{AdministratorEntry, Estate, ResidencyStatus, ResidencyType, UnitDoc};
 use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
+use crate::order::Order;
 use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
 use crate::sorted::Set;
@@ -229,7 +230,7 @@ impl House<'_> {
             valid: entry.doc.valid,
         });
         let mut canonical: Vec<AdministratorEntry> = canonical.chain(self.kept_entries()).collect();
-        canonical.sort_unstable_by(|a, b| a.person.cmp(&b.person));
+        canonical.order_by(|a, b| a.person.cmp(&b.person));
         canonical
     }
 }
