@@ -12,6 +12,7 @@ use super::{
     SITE_FIRST_SEGMENT, SITE_TEMPLATE,
 };
 use crate::estate::{CatalogDoc, FaultCode, Faults, HeldAt, KeyKind, LineDoc, Path, PermissionDoc};
+use crate::hash::shared;
 use crate::limits::{MAX_KEYS, MAX_LINES, MAX_NAME_ID_BYTES, MAX_PATH_BYTES};
 use crate::order::Order;
 use crate::path::RolePath;
@@ -217,7 +218,11 @@ fn index_keys(keys: &[KeyEntry]) -> HashTable<IndexedKey> {
         let bytes = entry.path.as_str().as_bytes();
         let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
         let indexed = IndexedKey { ends: crate::hash::ends(bytes), length, key };
-        by_text.insert_unique(hash_of(key), indexed, |known| hash_of(known.key));
+        by_text.insert_unique(
+            hash_of(key),
+            indexed,
+            shared(&|known: &IndexedKey| hash_of(known.key)),
+        );
     }
     by_text
 }

@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use super::edit::EditError;
 use crate::facts::NONE;
 pub(crate) use crate::facts::to_index;
+use crate::hash::shared;
 use crate::id::{Id, IdForm, IdRef};
 use crate::order::Order;
 use crate::sorted::{Map, Set};
@@ -240,10 +241,14 @@ impl IdTable {
             return false;
         }
         let Self { ids, aliases, index, .. } = self;
-        index.insert_unique(hash_of, slot, |slot| {
-            let store = if slot.is_alias() { &*aliases } else { &*ids };
-            store.get(to_index(slot.position())).map_or(0, |id| crate::hash::id(&id))
-        });
+        index.insert_unique(
+            hash_of,
+            slot,
+            shared(&|slot: &Slot| {
+                let store = if slot.is_alias() { &*aliases } else { &*ids };
+                store.get(to_index(slot.position())).map_or(0, |id| crate::hash::id(&id))
+            }),
+        );
         true
     }
 

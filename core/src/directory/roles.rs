@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 
 use super::ids::{IdTable, to_index};
 use crate::facts::{NONE, Sites};
+use crate::hash::shared;
 use crate::id::IdRef;
 use crate::order::Order;
 use crate::path::RolePath;
@@ -44,7 +45,7 @@ impl Roles {
     fn enter(&mut self, number: u32) {
         let Self { rows, by_text, .. } = self;
         let hash = |number: u32| rows.get(to_index(number)).map_or(0, |row| hash_of(&row.path));
-        by_text.insert_unique(hash(number), number, |number| hash(*number));
+        by_text.insert_unique(hash(number), number, shared(&|number: &u32| hash(*number)));
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&HeldRole> {

@@ -81,7 +81,7 @@ impl<'p> Cx<'p, '_> {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) -> Option<T> {
-        self.faults.add(&self.path, code, found, expected);
+        self.faults.add(&self.path, code, found.into(), expected.into());
         None
     }
 
@@ -97,6 +97,11 @@ impl<'p> Cx<'p, '_> {
 
     /// Notes that the value is of another type.
     pub(crate) fn wrong_type<T>(&mut self, node: Node<'_>, expected: &str) -> Option<T> {
+        self.note_wrong_type(node, expected);
+        None
+    }
+
+    fn note_wrong_type(&mut self, node: Node<'_>, expected: &str) {
         let found = match node.head() {
             Token::Null => Cow::Borrowed("null"),
             Token::Bool(true) => Cow::Borrowed("`true`"),
@@ -108,7 +113,7 @@ impl<'p> Cx<'p, '_> {
             Token::Array(_) => Cow::Borrowed("an array"),
             Token::Object(_) => Cow::Borrowed("an object"),
         };
-        self.fault(FaultCode::WrongType, found, expected)
+        self.fault::<()>(FaultCode::WrongType, found, expected);
     }
 }
 

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::directory::Directory;
 use crate::directory::contacts::email_hash;
 use crate::facts::NONE;
+use crate::hash::shared;
 use crate::id::IdRef;
 use crate::order::Order;
 
@@ -62,7 +63,7 @@ impl Directory {
         }
         let contacts = &self.people.contacts;
         let hash = |person: &u32| email_hash(contacts.email(*person).unwrap_or_default());
-        self.people.by_email.insert_unique(hash(&person), person, hash);
+        self.people.by_email.insert_unique(hash(&person), person, shared(&hash));
     }
 
     /// The members of organisations, each once.

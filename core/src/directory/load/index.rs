@@ -25,6 +25,7 @@ use crate::directory::tables::{
 };
 use crate::estate::{OrganisationDoc, ResidencyStatus, UnitDoc};
 use crate::facts::{Form, Grant, NONE, ResidentKind};
+use crate::hash::shared;
 use crate::order::Order;
 use crate::sorted::Map;
 
@@ -227,7 +228,7 @@ fn index_emails(
     let hash = |person: &u32| email_hash(email(*person));
     let mut by_email = HashTable::with_capacity(members.len());
     for person in members {
-        by_email.insert_unique(hash(&person), person, hash);
+        by_email.insert_unique(hash(&person), person, shared(&hash));
     }
     by_email
 }

@@ -12,6 +12,7 @@ use crate::directory::ids::to_index;
 use crate::directory::tables::{Membership, Person, PersonDetails, set_or_remove};
 use crate::estate::{FaultCode, Path, PersonKind};
 use crate::facts::NONE;
+use crate::hash::shared;
 use crate::sorted::Map;
 
 pub(crate) struct LoadedPeople {
@@ -94,7 +95,7 @@ impl Loader<'_, '_> {
             let key = (account, person);
             match seen.find(hash(&key), same) {
                 None => {
-                    seen.insert_unique(hash(&key), key, hash);
+                    seen.insert_unique(hash(&key), key, shared(&hash));
                 }
                 Some((_, other)) if *other == person => {}
                 Some((_, other)) => {

@@ -237,7 +237,7 @@ impl Site<'_> {
     fn is_still_allowed(&self, removal: &Removal) -> bool {
         let directory = self.caller.directory;
         let Some(open) = directory.catalog.key("doors:open") else { return false };
-        let is_gone = |grant: &Grant| removal.takes(grant);
+        let is_gone = &|grant: &Grant| removal.takes(grant);
         let rest = Without { directory, is_gone, door: None };
         if !rest.grants(removal.person).any(|grant| directory.has_key(&grant, open)) {
             return false;
@@ -246,7 +246,7 @@ impl Site<'_> {
         doors.iter().any(|door| self.opens(&rest, removal.person, open, *door))
     }
 
-    fn opens(&self, rest: &impl Facts, person: u32, open: Key, door: u32) -> bool {
+    fn opens(&self, rest: &Without<'_>, person: u32, open: Key, door: u32) -> bool {
         let question = Resolved {
             principal: Who::Person(person),
             key: open,

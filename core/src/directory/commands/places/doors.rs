@@ -10,7 +10,7 @@ use crate::directory::events::Event;
 use crate::directory::without::Without;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{AudienceDoc, DoorDoc, Estate};
-use crate::facts::{Audience, DoorFacts, Facts, Grant, NONE, Place};
+use crate::facts::{Audience, DoorFacts, Facts, NONE, Place};
 use crate::order::Order;
 use crate::question::{Question, ResourceHandle};
 use crate::request::ResourceKind;
@@ -101,8 +101,7 @@ impl Directory {
     ) -> Result<(), AccessError> {
         const STAFF_ONLY: DoorFacts = DoorFacts::new(Audience::Nobody, false, true);
         let place = Place { door: Some(STAFF_ONLY), ..place };
-        let facts =
-            Without { directory: self, is_gone: |_: &Grant| false, door: Some((door, place)) };
+        let facts = Without { directory: self, is_gone: &|_| false, door: Some((door, place)) };
         let of_a_unit = (place.unit != NONE).then_some("doors:open_unit");
         for key in ["doors:open"].into_iter().chain(of_a_unit) {
             let resource = ResourceHandle(ResourceKind::Door, door);
