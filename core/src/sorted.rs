@@ -177,7 +177,7 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     /// The entries from a key on.
-    pub(crate) fn from_key(&self, key: K) -> impl Iterator<Item = (&K, &V)> {
+    pub(crate) fn starting_at(&self, key: K) -> impl Iterator<Item = (&K, &V)> {
         let chunk = self.spot(&key).chunk;
         let entries = self.chunks.get(chunk..).unwrap_or_default().iter().flatten();
         entries.map(|(own, value)| (own, value)).skip_while(move |(own, _)| *own < &key)
@@ -311,7 +311,7 @@ mod tests {
             assert_eq!(map.len(), known.len());
             assert!(map.chunks.iter().all(|chunk| (1..=CHUNK).contains(&chunk.len())));
             let middle = spread / 2;
-            assert!(map.from_key(middle).eq(known.range(middle..)));
+            assert!(map.starting_at(middle).eq(known.range(middle..)));
             assert!(map.into_iter().eq(known));
         }
     }

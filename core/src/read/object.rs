@@ -135,10 +135,10 @@ impl Cx<'_, '_> {
     }
 
     /// Notes a member that is none of `names`.
-    pub(crate) fn unknown_member<'n>(
+    pub(crate) fn unknown_member(
         &mut self,
         name: &str,
-        names: &mut dyn Iterator<Item = &'n str>,
+        names: &mut dyn Iterator<Item = &str>,
     ) {
         let found = format!("`{}`", Printable(name));
         self.field(name).fault::<()>(FaultCode::UnknownField, found, one_of(names));
@@ -146,7 +146,7 @@ impl Cx<'_, '_> {
 }
 
 /// What to write instead of what is none of `names`.
-pub(super) fn one_of<'n>(names: &mut dyn Iterator<Item = &'n str>) -> String {
+pub(super) fn one_of(names: &mut dyn Iterator<Item = &str>) -> String {
     let mut text = String::from("one of");
     for name in names {
         text.push_str(" `");
