@@ -135,11 +135,7 @@ impl Cx<'_, '_> {
     }
 
     /// Notes a member that is none of `names`.
-    pub(crate) fn unknown_member(
-        &mut self,
-        name: &str,
-        names: &mut dyn Iterator<Item = &str>,
-    ) {
+    pub(crate) fn unknown_member(&mut self, name: &str, names: &mut dyn Iterator<Item = &str>) {
         let found = format!("`{}`", Printable(name));
         self.field(name).fault::<()>(FaultCode::UnknownField, found, one_of(names));
     }
