@@ -3,12 +3,11 @@
 mod refusal;
 
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use vestibule::{Command, Context, Directory, Issue, Query, Slice};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -152,8 +151,9 @@ impl RawDirectory {
     ///
     /// Why not.
     pub fn query(&self, context: &str, query: &str) -> Result<String, String> {
-        let context: Context = read("context", context)?;
-        let query: Query = read("query", query)?;
+        let context = read_context(context)?;
+        let query = Query::from_json(query.as_bytes())
+            .map_err(|faults| refusal::unreadable("query", &faults))?;
         let answer = self.directory.query(&context, &query);
         answer.map(|answer| to_json(&answer)).map_err(|error| refusal::api(&error, &context))
     }
@@ -227,11 +227,12 @@ fn to_json(value: &impl Serialize) -> String {
 }
 
 fn read_command(context: &str, command: &str) -> Result<(Context, Command), String> {
-    Ok((read("context", context)?, read("command", command)?))
+    let command = Command::from_json(command.as_bytes());
+    Ok((read_context(context)?, command.map_err(|faults| refusal::unreadable("command", &faults))?))
 }
 
-fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, String> {
-    serde_json::from_str(json).map_err(|error| refusal::unreadable(what, &error.to_string()))
+fn read_context(json: &str) -> Result<Context, String> {
+    Context::from_json(json.as_bytes()).map_err(|faults| refusal::unreadable("context", &faults))
 }
 
 /// JavaScript has found the limits to be whole milliseconds from 0 up, or infinite.

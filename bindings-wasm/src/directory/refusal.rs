@@ -40,10 +40,11 @@ pub(super) fn api(error: &Error, context: &Context) -> String {
 }
 
 /// JSON that is not of the form of what it should be.
-pub(super) fn unreadable(what: &'static str, cause: &str) -> String {
+pub(super) fn unreadable(what: &'static str, faults: &Faults) -> String {
     const CODE: &str = "unreadable";
-    let message = format!("`{what}`: {cause}");
-    let failure = Failure::new("api", &message, CODE).at_field(Some(what));
+    let message = format!("`{what}`: {faults}");
+    let path = faults.iter().next().map_or("$", |fault| &fault.path);
+    let failure = Failure::new("api", &message, CODE).at_field(Some(what)).at_path(path);
     let body = ApiError {
         message: message.clone(),
         error_code: CODE.into(),

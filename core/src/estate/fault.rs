@@ -179,13 +179,17 @@ impl Faults {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) {
+        self.note(path, code, found.into(), expected.into());
+    }
+
+    fn note(&mut self, path: &Path<'_>, code: FaultCode, found: String, expected: String) {
         if self.list.len() >= MAX_FAULTS_REPORTED {
             self.unlisted = self.unlisted.saturating_add(1);
             return;
         }
         let path = alloc::format!("{path}");
         let path = if self.counting_rows { self.with_gaps(path) } else { path };
-        self.list.push(Fault { path, code, found: found.into(), expected: expected.into() });
+        self.list.push(Fault { path, code, found, expected });
     }
 }
 
