@@ -53,6 +53,7 @@ main() {
   build_library
   freeze_images
   check_footprint
+  check_visitors
   ! $failed
 }
 
@@ -92,12 +93,20 @@ check_footprint() {
   if $sizes; then library_symbols footprint | sed -n "1,${LARGEST}p" | sed 's/^/    /'; fi
 }
 
+# The panel of the example, on an evening with visitors and updates; it says itself whether all is as expected.
+check_visitors() {
+  local output
+  link panel "$PANEL"/{main,visitors,door,lobby,slots,flash,update,events,freshness,clock,check}.c "$PANEL/network.S"
+  run panel || return 0
+  check_absent panel
+}
+
 # link NAME SOURCE …: a firmware of these, the board and the library.
 link() {
   local name=$1
   shift
   arm-none-eabi-gcc "${CFLAGS[@]}" "${LDFLAGS[@]}" -I bindings-c/include -I "$PANEL" -I "$OUT" -T "$PANEL/mps2-an386.ld" \
-    -Wl,-Map="$OUT/$name.map" -o "$OUT/$name.elf" "$@" "${BOARD[@]}" "$LIBRARY"
+    -Wl,-Map="$OUT/$name.map" -o "$OUT/$name.elf" "$@" "${BOARD[@]}" -lgcc "$LIBRARY"
 }
 
 # run NAME: runs a firmware, which says itself whether all is as it expects; its log is left in `output`.
