@@ -18,6 +18,7 @@ readonly IMAGE_BUDGET=256
 readonly STACK_BUDGET=1024
 # Instructions of a decision by ids on an image of 10,000 people.
 readonly INSTRUCTIONS_BUDGET=3000
+readonly PEOPLE=10000
 # Functions that panic, and functions that take memory, which may be linked.
 readonly PANICS_BUDGET=0
 readonly HEAP_BUDGET=0
@@ -54,6 +55,7 @@ main() {
   freeze_images
   check_footprint
   check_visitors
+  check_decisions
   ! $failed
 }
 
@@ -99,6 +101,20 @@ check_visitors() {
   link panel "$PANEL"/{main,visitors,door,lobby,slots,flash,update,events,freshness,clock,check}.c "$PANEL/network.S"
   run panel || return 0
   check_absent panel
+}
+
+# Instructions of a decision on an image of many people, every answer compared.
+check_decisions() {
+  local output estate=$OUT/estate
+  need_node
+  mkdir -p "$estate"
+  cargo run --release --quiet -p vestibule-benches --bin estate -- "$PEOPLE" "$estate"
+  target/release/vestibule freeze --estate "$estate/estate.json" --everything --issued-at 2026-11-22T18:00:00Z \
+    --out "$OUT/$PEOPLE.image" >&2
+  node "$BENCH/questions.mjs" "$estate/questions.json" > "$OUT/questions.c"
+  link decisions "$BENCH/decisions.c" "$BENCH/image.S" "$OUT/questions.c" -I "$BENCH"
+  run decisions || return 0
+  hold "a decision by ids" "$(printed 'decide by ids, instructions')" "$INSTRUCTIONS_BUDGET" "instructions"
 }
 
 # link NAME SOURCE …: a firmware of these, the board and the library.
