@@ -26,9 +26,10 @@ readonly HEAP_BUDGET=0
 readonly RUN_SECONDS=120
 
 readonly TARGET=thumbv7em-none-eabi
-readonly LIBRARY=target/$TARGET/panel/libvestibule_c.a
+readonly BUILT=${CARGO_TARGET_DIR:-target}
+readonly LIBRARY=$BUILT/$TARGET/panel/libvestibule_c.a
 # Where firmwares, maps and images go.
-readonly OUT=target/c-panel
+readonly OUT=$BUILT/c-panel
 readonly PANEL=bindings-c/examples/panel
 readonly BENCH=bindings-c/bench/cortex-m4
 # What all firmwares need beside what is their own.
@@ -68,7 +69,6 @@ build_library() {
 # What the network brings to the panel of Maple Court: an image of before, of now, of later, and one of another panel. In the later
 # one the side entrance is in service again.
 freeze_images() {
-  cargo build --release --quiet -p vestibule-cli
   local intercom=01JBMC7Q2ZK4N8VX3TRWAHE5DG
   freeze 411 "$intercom" 2026-11-22T17:00:00Z "$OUT/411.image"
   freeze 412 "$intercom" 2026-11-22T18:00:00Z "$OUT/412.image"
@@ -79,7 +79,7 @@ freeze_images() {
 # freeze REVISION INTEGRATION ISSUED_AT OUT [EDIT]: the estate of Maple Court, at a revision, with a line edited.
 freeze() {
   sed -e "s/\"revision\": [0-9]*/\"revision\": $1/" -e "${5:-}" examples/maple-court/estate.json |
-    target/release/vestibule freeze --estate - --integration "$2" --issued-at "$3" --fresh-for 36h --max-stale 30d --out "$4" >&2
+    cargo run --release --quiet -- freeze --estate - --integration "$2" --issued-at "$3" --fresh-for 36h --max-stale 30d --out "$4" >&2
 }
 
 # What the budgets of flash and memory are about, alone in a firmware.
@@ -98,7 +98,7 @@ check_footprint() {
 # The panel of the example, on an evening with visitors and updates; it says itself whether all is as expected.
 check_visitors() {
   local output
-  link panel "$PANEL"/{main,visitors,door,lobby,slots,flash,update,events,freshness,clock,check}.c "$PANEL/network.S"
+  link panel "$PANEL"/{main,visitors,door,lobby,slots,flash,update,events,freshness,clock,check,figures}.c "$PANEL/network.S"
   run panel || return 0
   check_absent panel
 }
@@ -109,7 +109,7 @@ check_decisions() {
   need_node
   mkdir -p "$estate"
   cargo run --release --quiet -p vestibule-benches --bin estate -- "$PEOPLE" "$estate"
-  target/release/vestibule freeze --estate "$estate/estate.json" --everything --issued-at 2026-11-22T18:00:00Z \
+  cargo run --release --quiet -- freeze --estate "$estate/estate.json" --everything --issued-at 2026-11-22T18:00:00Z \
     --out "$OUT/$PEOPLE.image" >&2
   node "$BENCH/questions.mjs" "$estate/questions.json" > "$OUT/questions.c"
   link decisions "$BENCH/decisions.c" "$BENCH/image.S" "$OUT/questions.c" -I "$BENCH"

@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "events.h"
+#include "figures.h"
 #include "meter.h"
 #include "print.h"
 #include "slots.h"
@@ -16,15 +17,6 @@
 
 #define AIRCR (*(volatile uint32_t *)0xE000ED0Cu)
 #define AIRCR_RESET 0x05FA0004u
-
-/* How often a question is asked to tell the instructions of one. */
-#define ASKED_TIMES 1000u
-
-/* A constant text. */
-#define TEXT(string) {string, sizeof(string) - 1}
-
-/* The linker script puts it where the flash that is used ends; it begins at 0. */
-extern const uint8_t __flash_end[];
 
 static void before_reset(void *unused) {
   (void)unused;
@@ -36,28 +28,11 @@ static void after_reset(void *unused) {
   visitors_after_reset();
 }
 
-static void ask(void *unused) {
-  static const vestibule_request request = {sizeof request, VESTIBULE_ACTING_FOR_NOBODY, TEXT("person:chidi-okafor"),
-                                            TEXT("doors:open"), TEXT("door:mc-front"), {NULL, 0}, 0, {0, 0}};
-  vestibule_decision decision = VESTIBULE_DECISION_INIT;
-  (void)unused;
-  vestibule_image_decide(slots_present(), &request, &decision);
-}
-
 static void live(meter_act life) {
   size_t stack = meter_stack(life, NULL);
   print_text("stack of all this: ");
   print_number(stack);
   print_text(" bytes");
-  print_line();
-}
-
-/* What a reader of the log would like to know of the firmware itself. */
-static void print_figures(void) {
-  print_text("flash of the firmware: ");
-  print_number((uintptr_t)__flash_end);
-  print_text(" bytes; instructions of a decision: ");
-  print_number(meter_instructions(ask, NULL, ASKED_TIMES));
   print_line();
 }
 
@@ -79,7 +54,7 @@ int main(void) {
   slots_boot(PANEL);
   if (events_boot() > 0) {
     live(after_reset);
-    print_figures();
+    figures_report();
   } else {
     live(before_reset);
     if (check_failures() == 0) {
