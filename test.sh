@@ -102,6 +102,9 @@ fi
 step "bare metal: without std and without a heap, for two microcontrollers"
 scripts/bare-metal.sh
 
+step "the C library on a Cortex-M4: a panel with visitors, and the budgets"
+scripts/c-panel.sh
+
 step "the npm package, in Node.js and in Chromium"
 scripts/wasm-test.sh
 
