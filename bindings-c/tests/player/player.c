@@ -30,7 +30,7 @@ static void print_counts(const char *name, const uint32_t *counts) {
   printf("\n");
 }
 
-int play(const char *name, const uint8_t *bytes, size_t length) {
+void play(const char *name, const uint8_t *bytes, size_t length) {
   uint32_t counts[KINDS] = {0};
   tape of;
   subject on;
@@ -44,5 +44,4 @@ int play(const char *name, const uint8_t *bytes, size_t length) {
   close_image(&of, &on);
   expect_u64(&of, "records", of.record - 1, tape_u32(&of));
   print_counts(name, counts);
-  return 0;
 }

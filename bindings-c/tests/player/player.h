@@ -113,7 +113,7 @@ void expect_key(const tape *at, const subject *on, uint64_t key, vestibule_text 
 
 /* ---- All of it: player.c ---- */
 
-/* Plays a tape to its end, prints how many records of each kind there were, and returns 0. */
-int play(const char *name, const uint8_t *bytes, size_t length);
+/* Plays a tape to its end, and prints how many records of each kind there were. */
+void play(const char *name, const uint8_t *bytes, size_t length);
 
 #endif
