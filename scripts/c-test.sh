@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# Tests the C library in C: the shared vectors, misuse, threads and the binary interface, by two compilers as C and as C++, with
+# sanitizers, under valgrind, on 32-bit ARM Linux, and the panel tier on a Cortex-M4 in QEMU. Installs what it lacks, where it can.
+#
+#   scripts/c-test.sh           what every change must pass
+#   scripts/c-test.sh --long    also with the library itself built for AddressSanitizer, and all of it under valgrind
+#
+# VESTIBULE_TOOLCHAIN is explained in scripts/cross.sh.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. scripts/install.sh
+
+readonly TESTS=bindings-c/tests
+readonly OUT=target/c-test
+readonly IMAGES=core/tests/vectors/images
+readonly WARNINGS=(-Wall -Wextra -Wpedantic -Werror)
+readonly LIBRARIES=(-lpthread -ldl -lm)
+readonly PROGRAMS=(abi misuse threads player)
+# How scripts/cross.sh exits where there is no toolchain for a target.
+readonly NO_TOOLCHAIN=3
+# Seconds that the firmware may run; a processor that stops at a fault is found by it.
+readonly RUN_SECONDS=300
+
+readonly ARM_LINUX=armv7-unknown-linux-gnueabihf
+readonly CORTEX_M4=thumbv7em-none-eabi
+readonly M4_FLAGS=(-mcpu=cortex-m4 -mthumb -mfloat-abi=soft --specs=rdimon.specs)
+
+long=false
+
+main() {
+  case "${1:-}" in
+    "") ;;
+    --long) long=true ;;
+    *) echo "usage: scripts/c-test.sh [--long]" >&2; exit 2 ;;
+  esac
+  install_tools
+  mkdir -p "$OUT"
+  build
+  check_symbols
+  compile_and_run
+  sanitize
+  run_under_valgrind
+  run_on_arm_linux
+  run_on_cortex_m4
+  if $long; then sanitize_library; fi
+}
+
+install_tools() {
+  command -v gcc >/dev/null && command -v g++ >/dev/null || install gcc g++ libc6-dev
+  command -v clang >/dev/null || install clang
+  command -v valgrind >/dev/null || install valgrind libc6-dbg
+  command -v arm-linux-gnueabihf-gcc >/dev/null || install gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+  command -v qemu-arm >/dev/null || install_first qemu-user
+  command -v arm-none-eabi-gcc >/dev/null || install gcc-arm-none-eabi
+  [ -n "$(m4_specs)" ] || install libnewlib-arm-none-eabi
+  command -v qemu-system-arm >/dev/null || install_first qemu-system-arm
+}
+
+# The file by which newlib prints over semihosting; nothing where it is not here.
+m4_specs() { arm-none-eabi-gcc -print-file-name=rdimon.specs | grep / || true; }
+
+# The library as it is shipped, and the vectors as tapes.
+build() {
+  step "the library and the tapes"
+  cargo build --release --quiet --locked -p vestibule-c -p vestibule-tape
+  target/release/vestibule-tape panel "$OUT/panel.tape"
+}
+
+# A shared library that names anything else would meet the names of the program that loads it.
+check_symbols() {
+  step "names of the shared library"
+  local others
+  others=$(nm -D --defined-only target/release/libvestibule_c.so | sed 's/.* //' | grep -v '^vestibule_' || true)
+  [ -z "$others" ] || { note "not of this library: $(echo $others)"; exit 1; }
+  echo "all begin with vestibule_"
+}
+
+compile_and_run() {
+  local static=target/release/libvestibule_c.a
+  step "gcc, C99, static library"
+  compile gcc-c99 "$static" gcc -O2 -std=c99
+  run gcc-c99
+  step "clang, C99, shared library"
+  compile clang-c99 target/release/libvestibule_c.so clang -O2 -std=c99
+  LD_LIBRARY_PATH=target/release run clang-c99
+  step "gcc, C++17, shared library"
+  compile gcc-cpp17 target/release/libvestibule_c.so g++ -O1 -x c++ -std=c++17
+  LD_LIBRARY_PATH=target/release run gcc-cpp17
+  step "clang, C++17, static library"
+  compile clang-cpp17 "$static" clang++ -O1 -x c++ -std=c++17
+  run clang-cpp17
+}
+
+# Memory, and what C leaves undefined; then races.
+sanitize() {
+  local static=target/release/libvestibule_c.a
+  step "AddressSanitizer and UndefinedBehaviorSanitizer"
+  compile address "$static" clang -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
+  run address
+  step "ThreadSanitizer"
+  compile race "$static" clang -g -O1 -std=c99 -fsanitize=thread
+  run_threads race
+}
+
+run_under_valgrind() {
+  step "valgrind"
+  compile valgrind target/release/libvestibule_c.a gcc -g -O1 -std=c99
+  run valgrind valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=all
+}
+
+run_on_arm_linux() {
+  step "32-bit ARM Linux, in qemu-user"
+  local status=0
+  CARGO_TARGET_ARMV7_UNKNOWN_LINUX_GNUEABIHF_LINKER=arm-linux-gnueabihf-gcc \
+    scripts/cross.sh "$ARM_LINUX" std rustc --release --quiet --locked -p vestibule-c --crate-type staticlib || status=$?
+  if [ "$status" = "$NO_TOOLCHAIN" ]; then
+    note "no Rust for $ARM_LINUX can be had here: left out"
+    return 0
+  fi
+  [ "$status" = 0 ] || return "$status"
+  compile arm "target/$ARM_LINUX/release/libvestibule_c.a" arm-linux-gnueabihf-gcc -O2 -std=c99
+  run arm qemu-arm -L /usr/arm-linux-gnueabihf
+}
+
+# The panel tier alone, without std and without a heap, and the tape in flash.
+run_on_cortex_m4() {
+  step "Cortex-M4, in QEMU"
+  local firmware=$OUT/player.elf status=0 output
+  scripts/cross.sh "$CORTEX_M4" core rustc --quiet --locked --profile panel -p vestibule-c --no-default-features --features compact \
+    --crate-type staticlib || status=$?
+  if [ "$status" = "$NO_TOOLCHAIN" ]; then
+    note "no Rust for $CORTEX_M4 can be had here: left out"
+    return 0
+  fi
+  [ "$status" = 0 ] || return "$status"
+  arm-none-eabi-gcc "${M4_FLAGS[@]}" -Os -g -std=c99 "${WARNINGS[@]}" -ffunction-sections -Wl,--gc-sections -I bindings-c/include \
+    -DTAPE="\"$OUT/panel.tape\"" -T "$TESTS/bare/mps2-an386.ld" -o "$firmware" \
+    "$TESTS"/bare/*.[cS] $(player_sources bare) "target/$CORTEX_M4/panel/libvestibule_c.a"
+  output=$(timeout "$RUN_SECONDS" qemu-system-arm -M mps2-an386 -nographic -semihosting-config enable=on,target=native \
+    -kernel "$firmware" </dev/null 2>&1) || status=$?
+  printf '%s\n' "$output"
+  [ "$status" = 0 ] || { note "the firmware failed with $status"; exit 1; }
+}
+
+# What the library itself does with memory, instrumented too: the sanitizers above see only what C does, and the heap.
+sanitize_library() {
+  step "AddressSanitizer in the library too"
+  # A stable compiler instruments only if that is asked for in so many words.
+  RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=address \
+    cargo rustc --release --quiet --locked --target x86_64-unknown-linux-gnu --target-dir "$OUT/instrumented" -p vestibule-c \
+    --crate-type staticlib
+  compile instrumented "$OUT/instrumented/x86_64-unknown-linux-gnu/release/libvestibule_c.a" \
+    clang -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
+  run instrumented
+}
+
+# ---- One variant of the programs ----
+
+# compile VARIANT LIBRARY COMPILER …: all programs, into a folder of the variant.
+compile() {
+  local folder=$OUT/$1 library=$2 program
+  shift 2
+  mkdir -p "$folder"
+  for program in "${PROGRAMS[@]}"; do
+    "$@" "${WARNINGS[@]}" -I bindings-c/include -o "$folder/$program" $(sources "$program") -x none "$library" "${LIBRARIES[@]}"
+  done
+}
+
+sources() {
+  case "$1" in
+    player) echo "$TESTS/check.c" "$TESTS/player/main_hosted.c"; player_sources hosted ;;
+    *) echo "$TESTS/check.c" "$TESTS/$1.c" ;;
+  esac
+}
+
+# player_sources hosted|bare: what plays a tape, but for where it begins.
+player_sources() {
+  local source
+  for source in "$TESTS"/player/*.c; do
+    case "$source" in
+      */main_*.c) ;;
+      */place_*.c) [ "$source" != "$TESTS/player/place_$1.c" ] || echo "$source" ;;
+      *) echo "$source" ;;
+    esac
+  done
+}
+
+# run VARIANT [RUNNER …]: all programs of a variant.
+run() {
+  local folder=$OUT/$1
+  shift
+  "$@" "$folder/abi"
+  "$@" "$folder/misuse" "$IMAGES/v1-everything.image" "$IMAGES/v1-person.image"
+  "$@" "$folder/threads" "$IMAGES/v1-everything.image"
+  "$@" "$folder/player" "$OUT/panel.tape"
+}
+
+run_threads() { "$OUT/$1/threads" "$IMAGES/v1-everything.image"; }
+
+step() { printf '\n-- %s\n' "$*"; }
+
+main "$@"
