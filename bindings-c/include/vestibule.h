@@ -109,45 +109,15 @@
 
 
 /**
- * The question is asked on behalf of no organisation.
+ * The longest text that a request may have, in bytes; longer than any id and any permission key.
  */
-#define VESTIBULE_ACTING_FOR_NOBODY 1
+#define VESTIBULE_MAX_TEXT 256
 
 /**
- * The question is asked on behalf of the organisation in `acting_org`, which only narrows the answer.
+ * The version of the binary interface: what was built with a header of the same number runs with this library. It grows when a
+ * struct, a constant or a function changes its meaning; new ones do not change it.
  */
-#define VESTIBULE_ACTING_FOR_ORGANISATION 2
-
-/**
- * For `vestibule_image_decide_handles`: on behalf of no organisation. 0 is not taken for it: what was not looked up, or not
- * found, must not ask a wider question.
- */
-#define VESTIBULE_NO_ORGANISATION UINT64_MAX
-
-/**
- * `until` where time alone never changes the answer.
- */
-#define VESTIBULE_FOREVER INT64_MAX
-
-/**
- * No.
- */
-#define VESTIBULE_DENY 0
-
-/**
- * Yes. Everything else means no.
- */
-#define VESTIBULE_ALLOW 1
-
-/**
- * Reserved: not yet, more factors are wanted. Means no.
- */
-#define VESTIBULE_CHALLENGE 2
-
-/**
- * A buffer of so many bytes takes the text of any principal and any resource, and its NUL.
- */
-#define VESTIBULE_NAME_BUFFER 80
+#define VESTIBULE_ABI_VERSION 1
 
 /**
  * The length of a `vestibule_image` in pointers.
@@ -195,15 +165,53 @@
 #define VESTIBULE_NO_LIMIT UINT64_MAX
 
 /**
- * The longest text that a request may have, in bytes; longer than any id and any permission key.
+ * A buffer of so many bytes takes the text of any principal and any resource, and its NUL.
  */
-#define VESTIBULE_MAX_TEXT 256
+#define VESTIBULE_NAME_BUFFER 80
 
 /**
- * The version of the binary interface: what was built with a header of the same number runs with this library. It grows when a
- * struct, a constant or a function changes its meaning; new ones do not change it.
+ * The question is asked on behalf of no organisation.
  */
-#define VESTIBULE_ABI_VERSION 1
+#define VESTIBULE_ACTING_FOR_NOBODY 1
+
+/**
+ * The question is asked on behalf of the organisation in `acting_org`, which only narrows the answer.
+ */
+#define VESTIBULE_ACTING_FOR_ORGANISATION 2
+
+/**
+ * For `vestibule_image_decide_handles`: on behalf of no organisation. 0 is not taken for it: what was not looked up, or not
+ * found, must not ask a wider question.
+ */
+#define VESTIBULE_NO_ORGANISATION UINT64_MAX
+
+/**
+ * `until` where time alone never changes the answer.
+ */
+#define VESTIBULE_FOREVER INT64_MAX
+
+/**
+ * No.
+ */
+#define VESTIBULE_DENY 0
+
+/**
+ * Yes. Everything else means no.
+ */
+#define VESTIBULE_ALLOW 1
+
+/**
+ * Reserved: not yet, more factors are wanted. Means no.
+ */
+#define VESTIBULE_CHALLENGE 2
+
+#if defined(VESTIBULE_HOST)
+/**
+ * A directory. Functions that take a `const vestibule_directory *` may be called by many threads at once, as long as none is in a
+ * function that takes one without `const`.
+ */
+typedef struct vestibule_directory vestibule_directory;
+#endif
 
 /**
  * How a call ended: `VESTIBULE_OK`, or one of `VESTIBULE_E_…`. A call that does not end with `VESTIBULE_OK` writes nothing, but
@@ -222,6 +230,74 @@ typedef struct vestibule_image {
    */
   void *opaque[VESTIBULE_IMAGE_WORDS];
 } vestibule_image;
+
+/**
+ * Why bytes are not an image. `size` must be set.
+ */
+typedef struct vestibule_image_fault {
+  /**
+   * `sizeof(vestibule_image_fault)`, set by the caller.
+   */
+  uint32_t size;
+  /**
+   * Reserved.
+   */
+  uint32_t reserved;
+  /**
+   * What is wrong, one word of core/docs/format.md, such as `digest`; static.
+   */
+  const char *fault;
+  /**
+   * In which section, or `header`; static.
+   */
+  const char *section;
+  /**
+   * Where, in bytes from the beginning of the image.
+   */
+  size_t offset;
+} vestibule_image_fault;
+
+/**
+ * What an image says of itself. `size` must be set.
+ */
+typedef struct vestibule_image_header {
+  /**
+   * `sizeof(vestibule_image_header)`, set by the caller.
+   */
+  uint32_t size;
+  /**
+   * What it holds: `VESTIBULE_SLICE_…`.
+   */
+  uint32_t slice;
+  /**
+   * The handle of the integration or person it is for; 0 for everything.
+   */
+  uint64_t subject;
+  /**
+   * The revision of the estate. A panel takes no image with a lower one than it has.
+   */
+  uint64_t revision;
+  /**
+   * When it was issued, in milliseconds since 1970.
+   */
+  int64_t issued_at;
+  /**
+   * Milliseconds for which it is fresh; or `VESTIBULE_NO_LIMIT`.
+   */
+  uint64_t fresh_for;
+  /**
+   * Milliseconds after which nobody should rely on it; or `VESTIBULE_NO_LIMIT`.
+   */
+  uint64_t max_stale;
+  /**
+   * The SHA-256 of the image: what a signature is made over. It was checked when the image was opened.
+   */
+  uint8_t digest[32];
+  /**
+   * Written as 0.
+   */
+  uint64_t reserved[2];
+} vestibule_image_header;
 
 /**
  * A text by its place and length: UTF-8, without a NUL at its end. One that the library hands out lies in the bytes of the image, and
@@ -315,74 +391,6 @@ typedef struct vestibule_decision {
 } vestibule_decision;
 
 /**
- * Why bytes are not an image. `size` must be set.
- */
-typedef struct vestibule_image_fault {
-  /**
-   * `sizeof(vestibule_image_fault)`, set by the caller.
-   */
-  uint32_t size;
-  /**
-   * Reserved.
-   */
-  uint32_t reserved;
-  /**
-   * What is wrong, one word of core/docs/format.md, such as `digest`; static.
-   */
-  const char *fault;
-  /**
-   * In which section, or `header`; static.
-   */
-  const char *section;
-  /**
-   * Where, in bytes from the beginning of the image.
-   */
-  size_t offset;
-} vestibule_image_fault;
-
-/**
- * What an image says of itself. `size` must be set.
- */
-typedef struct vestibule_image_header {
-  /**
-   * `sizeof(vestibule_image_header)`, set by the caller.
-   */
-  uint32_t size;
-  /**
-   * What it holds: `VESTIBULE_SLICE_…`.
-   */
-  uint32_t slice;
-  /**
-   * The handle of the integration or person it is for; 0 for everything.
-   */
-  uint64_t subject;
-  /**
-   * The revision of the estate. A panel takes no image with a lower one than it has.
-   */
-  uint64_t revision;
-  /**
-   * When it was issued, in milliseconds since 1970.
-   */
-  int64_t issued_at;
-  /**
-   * Milliseconds for which it is fresh; or `VESTIBULE_NO_LIMIT`.
-   */
-  uint64_t fresh_for;
-  /**
-   * Milliseconds after which nobody should rely on it; or `VESTIBULE_NO_LIMIT`.
-   */
-  uint64_t max_stale;
-  /**
-   * The SHA-256 of the image: what a signature is made over. It was checked when the image was opened.
-   */
-  uint8_t digest[32];
-  /**
-   * Written as 0.
-   */
-  uint64_t reserved[2];
-} vestibule_image_header;
-
-/**
  * Takes one item of a list, with what the caller of the list gave for it; returns 0 to go on, anything else to end the list. It must
  * return: no `longjmp`, no exception of C++ may leave it. It may ask the same image.
  */
@@ -449,6 +457,57 @@ typedef struct vestibule_lobby_resident {
  * Takes one resident, who is there until it returns; as `vestibule_visit`.
  */
 typedef int32_t (*vestibule_visit_resident)(void *context, const struct vestibule_lobby_resident *resident);
+
+#if defined(VESTIBULE_HOST)
+/**
+ * Bytes on the heap of the library: JSON, or an image. After them comes a NUL, which `length` leaves out. Whoever has one gives it
+ * back with `vestibule_buffer_free`, and with nothing else. Filled with zeros it is empty.
+ */
+typedef struct vestibule_buffer {
+  /**
+   * The first byte; NULL where it is empty.
+   */
+  uint8_t *data;
+  /**
+   * How many bytes, without the NUL after them.
+   */
+  size_t length;
+} vestibule_buffer;
+
+/**
+ * How an image is made. `VESTIBULE_FREEZE_INIT` sets `size`, and no limits; `slice` and `issued_at` must be set.
+ */
+typedef struct vestibule_freeze {
+  /**
+   * `sizeof(vestibule_freeze)`.
+   */
+  uint32_t size;
+  /**
+   * What it is to hold: `VESTIBULE_SLICE_…`.
+   */
+  uint32_t slice;
+  /**
+   * The id of the integration or person; not read where the slice is everything.
+   */
+  struct vestibule_text subject;
+  /**
+   * When it is issued, in milliseconds since 1970.
+   */
+  int64_t issued_at;
+  /**
+   * Milliseconds for which it is fresh; or `VESTIBULE_NO_LIMIT`.
+   */
+  uint64_t fresh_for;
+  /**
+   * Milliseconds after which nobody should rely on it; or `VESTIBULE_NO_LIMIT`.
+   */
+  uint64_t max_stale;
+  /**
+   * Must be 0.
+   */
+  uint64_t reserved[2];
+} vestibule_freeze;
+#endif
 
 /**
  * Done.
@@ -535,53 +594,109 @@ typedef int32_t (*vestibule_visit_resident)(void *context, const struct vestibul
  */
 #define VESTIBULE_E_OUTSIDE_SLICE 42
 
+/**
+ * The estate has faults; the refusal tells them.
+ */
+#define VESTIBULE_E_ESTATE 50
+
+/**
+ * A JSON is not of the form of what it should be; the refusal says where.
+ */
+#define VESTIBULE_E_UNREADABLE 51
+
+/**
+ * A command or query is refused; the refusal says why.
+ */
+#define VESTIBULE_E_REFUSED 52
+
+/**
+ * A change does not follow the revision of the directory, or is not of its state.
+ */
+#define VESTIBULE_E_APPLY 53
+
+/**
+ * There is no image of this: an unknown subject, or limits that contradict each other.
+ */
+#define VESTIBULE_E_FREEZE 54
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
 
 /**
- * Decides, with ids as text. What is unknown, or outside the slice of the image, is a deny with its reason, and `VESTIBULE_OK`. Takes no
- * memory; O(grants of the principal), whatever the size of the image.
+ * The words for a status, for logs: static, ended by a NUL. Never NULL.
+ */
+const char *vestibule_status_text(vestibule_status status);
+
+/**
+ * `VESTIBULE_ABI_VERSION` of the library. A program compares it with that of its header when it starts.
+ */
+uint32_t vestibule_abi_version(void);
+
+/**
+ * The version of the library, such as `0.1.0`: static, ended by a NUL; `VESTIBULE_VERSION` of the header that belongs to it.
+ */
+const char *vestibule_version(void);
+
+/**
+ * How many bytes a `vestibule_image` has in this library; `sizeof(vestibule_image)` of the header it was built with.
+ */
+size_t vestibule_image_size(void);
+
+/**
+ * The alignment of a `vestibule_image` in bytes.
+ */
+size_t vestibule_image_align(void);
+
+/**
+ * Opens an image: looks at every byte once, and copies none. `image` is memory of the caller's, of `image_size` bytes, whatever is in
+ * it. The bytes must stay where and as they are until the image is closed; changed under an open image they make its answers
+ * worthless. They need no alignment. O(`length`).
  *
- * `VESTIBULE_E_PRINCIPAL`, `_ACTION`, `_RESOURCE` or `_ACTING_ORG` where that field is not of its form.
+ * `VESTIBULE_E_IMAGE` where the bytes are no image; then `fault`, unless it is NULL, says what and where. A fault is written only
+ * then, and the image stays as it was.
  *
  * # Safety
  *
- * `image` points to a `vestibule_image`, `request` to a request whose texts can be read, `decision` to a writable
- * `vestibule_decision`.
+ * `image` points to `image_size` writable bytes that no other thread uses, `bytes` to `length` readable ones, `fault` is NULL or
+ * points to one.
  */
-vestibule_status vestibule_image_decide(const struct vestibule_image *image,
-                                        const struct vestibule_request *request,
-                                        struct vestibule_decision *decision);
+vestibule_status vestibule_image_open(struct vestibule_image *image,
+                                      size_t image_size,
+                                      const uint8_t *bytes,
+                                      size_t length,
+                                      struct vestibule_image_fault *fault);
 
 /**
- * Decides with handles of this image; `acting_org` may be `VESTIBULE_NO_ORGANISATION`. As `vestibule_image_decide`, and faster: nothing
- * is looked up.
- *
- * `VESTIBULE_E_HANDLE` where a number is no handle of its kind, as 0 never is. A handle of another image names something else
- * or nothing, and the answer is about that.
+ * Closes an image; its bytes may change then. To close one that is not open does nothing.
  *
  * # Safety
  *
- * `image` points to a `vestibule_image`, `decision` to a writable `vestibule_decision`.
+ * `image` points to a `vestibule_image` that no other thread uses.
  */
-vestibule_status vestibule_image_decide_handles(const struct vestibule_image *image,
-                                                uint64_t principal,
-                                                uint32_t key,
-                                                uint64_t resource,
-                                                uint64_t acting_org,
-                                                int64_t at,
-                                                struct vestibule_decision *decision);
+vestibule_status vestibule_image_close(struct vestibule_image *image);
 
 /**
- * The word for a reason, such as `no_grant`: static, ended by a NUL. `unknown` for a number that is none; never NULL.
+ * What the image says of itself.
+ *
+ * # Safety
+ *
+ * `image` points to a `vestibule_image`, `header` to a writable `vestibule_image_header`.
  */
-const char *vestibule_reason_text(uint16_t reason);
+vestibule_status vestibule_image_header_of(const struct vestibule_image *image,
+                                           struct vestibule_image_header *header);
 
 /**
- * The word for a basis, such as `residency`: static, ended by a NUL. `unknown` for a number that is none; never NULL.
+ * Where an instant, in milliseconds since 1970, lies within the limits that the host gave: writes `VESTIBULE_BEFORE_ISSUE`,
+ * `VESTIBULE_FRESH`, `VESTIBULE_STALE` or `VESTIBULE_TOO_OLD`. What follows from it is for the host to say; no decision reads it.
+ *
+ * # Safety
+ *
+ * `image` points to a `vestibule_image`, `freshness` to a writable number.
  */
-const char *vestibule_basis_text(uint8_t basis);
+vestibule_status vestibule_image_freshness(const struct vestibule_image *image,
+                                           int64_t at,
+                                           uint32_t *freshness);
 
 /**
  * The handle of `person:ID` or `unit_token:UNIT-ID`, by id or alias. `VESTIBULE_E_PRINCIPAL` where it is not of that form,
@@ -670,64 +785,48 @@ vestibule_status vestibule_image_key_text(const struct vestibule_image *image,
                                           struct vestibule_text *text);
 
 /**
- * How many bytes a `vestibule_image` has in this library; `sizeof(vestibule_image)` of the header it was built with.
- */
-size_t vestibule_image_size(void);
-
-/**
- * The alignment of a `vestibule_image` in bytes.
- */
-size_t vestibule_image_align(void);
-
-/**
- * Opens an image: looks at every byte once, and copies none. `image` is memory of the caller's, of `image_size` bytes, whatever is in
- * it. The bytes must stay where and as they are until the image is closed; changed under an open image they make its answers
- * worthless. They need no alignment. O(`length`).
+ * Decides, with ids as text. What is unknown, or outside the slice of the image, is a deny with its reason, and `VESTIBULE_OK`. Takes no
+ * memory; O(grants of the principal), whatever the size of the image.
  *
- * `VESTIBULE_E_IMAGE` where the bytes are no image; then `fault`, unless it is NULL, says what and where. A fault is written only
- * then, and the image stays as it was.
+ * `VESTIBULE_E_PRINCIPAL`, `_ACTION`, `_RESOURCE` or `_ACTING_ORG` where that field is not of its form.
  *
  * # Safety
  *
- * `image` points to `image_size` writable bytes that no other thread uses, `bytes` to `length` readable ones, `fault` is NULL or
- * points to one.
+ * `image` points to a `vestibule_image`, `request` to a request whose texts can be read, `decision` to a writable
+ * `vestibule_decision`.
  */
-vestibule_status vestibule_image_open(struct vestibule_image *image,
-                                      size_t image_size,
-                                      const uint8_t *bytes,
-                                      size_t length,
-                                      struct vestibule_image_fault *fault);
+vestibule_status vestibule_image_decide(const struct vestibule_image *image,
+                                        const struct vestibule_request *request,
+                                        struct vestibule_decision *decision);
 
 /**
- * Closes an image; its bytes may change then. To close one that is not open does nothing.
+ * Decides with handles of this image; `acting_org` may be `VESTIBULE_NO_ORGANISATION`. As `vestibule_image_decide`, and faster: nothing
+ * is looked up.
+ *
+ * `VESTIBULE_E_HANDLE` where a number is no handle of its kind, as 0 never is. A handle of another image names something else
+ * or nothing, and the answer is about that.
  *
  * # Safety
  *
- * `image` points to a `vestibule_image` that no other thread uses.
+ * `image` points to a `vestibule_image`, `decision` to a writable `vestibule_decision`.
  */
-vestibule_status vestibule_image_close(struct vestibule_image *image);
+vestibule_status vestibule_image_decide_handles(const struct vestibule_image *image,
+                                                uint64_t principal,
+                                                uint32_t key,
+                                                uint64_t resource,
+                                                uint64_t acting_org,
+                                                int64_t at,
+                                                struct vestibule_decision *decision);
 
 /**
- * What the image says of itself.
- *
- * # Safety
- *
- * `image` points to a `vestibule_image`, `header` to a writable `vestibule_image_header`.
+ * The word for a reason, such as `no_grant`: static, ended by a NUL. `unknown` for a number that is none; never NULL.
  */
-vestibule_status vestibule_image_header_of(const struct vestibule_image *image,
-                                           struct vestibule_image_header *header);
+const char *vestibule_reason_text(uint16_t reason);
 
 /**
- * Where an instant, in milliseconds since 1970, lies within the limits that the host gave: writes `VESTIBULE_BEFORE_ISSUE`,
- * `VESTIBULE_FRESH`, `VESTIBULE_STALE` or `VESTIBULE_TOO_OLD`. What follows from it is for the host to say; no decision reads it.
- *
- * # Safety
- *
- * `image` points to a `vestibule_image`, `freshness` to a writable number.
+ * The word for a basis, such as `residency`: static, ended by a NUL. `unknown` for a number that is none; never NULL.
  */
-vestibule_status vestibule_image_freshness(const struct vestibule_image *image,
-                                           int64_t at,
-                                           uint32_t *freshness);
+const char *vestibule_basis_text(uint8_t basis);
 
 /**
  * The people who may do something, by id: those whom `vestibule_image_decide` allows it, on behalf of no organisation. Items are
@@ -804,24 +903,253 @@ vestibule_status vestibule_image_lobby_residents(const struct vestibule_image *i
                                                  vestibule_visit_resident visit,
                                                  void *context);
 
+#if defined(VESTIBULE_HOST)
 /**
- * The words for a status, for logs: static, ended by a NUL. Never NULL.
+ * Frees what is in a buffer, and leaves it empty. An empty one, and NULL, are left alone.
+ *
+ * # Safety
+ *
+ * `buffer` is NULL or points to one that this library filled, or that is filled with zeros.
  */
-const char *vestibule_status_text(vestibule_status status);
+void vestibule_buffer_free(struct vestibule_buffer *buffer);
 
 /**
- * `VESTIBULE_ABI_VERSION` of the library. A program compares it with that of its header when it starts.
+ * Loads an estate from its JSON (core/docs/estate.md) into `*directory`, which the caller gives back with `vestibule_directory_free`.
+ *
+ * `VESTIBULE_E_ESTATE` where it has faults; `refusal`, unless it is NULL, tells all of them then.
+ *
+ * # Safety
+ *
+ * `json` points to `length` readable bytes, `directory` to a writable pointer, `refusal` is NULL or points to a buffer.
  */
-uint32_t vestibule_abi_version(void);
+vestibule_status vestibule_directory_load(const uint8_t *json,
+                                          size_t length,
+                                          struct vestibule_directory **directory,
+                                          struct vestibule_buffer *refusal);
 
 /**
- * The version of the library, such as `0.1.0`: static, ended by a NUL; `VESTIBULE_VERSION` of the header that belongs to it.
+ * Makes a copy, to try something on; as `vestibule_directory_load`. O(estate).
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `copy` to a writable pointer.
  */
-const char *vestibule_version(void);
+vestibule_status vestibule_directory_clone(const struct vestibule_directory *directory,
+                                           struct vestibule_directory **copy);
+
+/**
+ * Frees a directory and writes NULL over the pointer to it. Where that is NULL already, or `directory` is, nothing happens.
+ *
+ * # Safety
+ *
+ * `directory` is NULL or points to a pointer that is NULL, or to a directory that nobody uses.
+ */
+void vestibule_directory_free(struct vestibule_directory **directory);
+
+/**
+ * The estate as it is now, as JSON in canonical order.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `estate` to a buffer.
+ */
+vestibule_status vestibule_directory_estate(const struct vestibule_directory *directory,
+                                            struct vestibule_buffer *estate);
+
+/**
+ * The SHA-256 of the estate: 32 bytes.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `digest` to 32 writable bytes.
+ */
+vestibule_status vestibule_directory_digest(const struct vestibule_directory *directory, uint8_t *digest);
+
+/**
+ * The revision of the estate.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `revision` to a writable number.
+ */
+vestibule_status vestibule_directory_revision(const struct vestibule_directory *directory,
+                                              uint64_t *revision);
+
+/**
+ * Decides, with ids as text; as `vestibule_image_decide`, with the same answer.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `request` to a request whose texts can be read, `decision` to a writable
+ * `vestibule_decision`.
+ */
+vestibule_status vestibule_directory_decide(const struct vestibule_directory *directory,
+                                            const struct vestibule_request *request,
+                                            struct vestibule_decision *decision);
+
+/**
+ * The permission keys that a principal has on a resource, as a JSON array of texts.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, the texts to readable bytes, `list` to a buffer.
+ */
+vestibule_status vestibule_directory_permissions(const struct vestibule_directory *directory,
+                                                 struct vestibule_text principal,
+                                                 struct vestibule_text resource,
+                                                 int64_t at,
+                                                 struct vestibule_buffer *list);
+
+/**
+ * The resources on which a person may do something, such as `door:ID`, as a JSON array of texts. `person` is an id.
+ *
+ * # Safety
+ *
+ * As `vestibule_directory_permissions`.
+ */
+vestibule_status vestibule_directory_what_can(const struct vestibule_directory *directory,
+                                              struct vestibule_text person,
+                                              struct vestibule_text action,
+                                              int64_t at,
+                                              struct vestibule_buffer *list);
+
+/**
+ * The ids of the people who may do something, as a JSON array of texts.
+ *
+ * # Safety
+ *
+ * As `vestibule_directory_permissions`.
+ */
+vestibule_status vestibule_directory_who_can(const struct vestibule_directory *directory,
+                                             struct vestibule_text action,
+                                             struct vestibule_text resource,
+                                             int64_t at,
+                                             struct vestibule_buffer *list);
+
+/**
+ * Who is shown in the lobby of an integration, by number of the unit, as a JSON array of units. `integration` is an id.
+ *
+ * # Safety
+ *
+ * As `vestibule_directory_permissions`.
+ */
+vestibule_status vestibule_directory_lobby(const struct vestibule_directory *directory,
+                                           struct vestibule_text integration,
+                                           int64_t at,
+                                           struct vestibule_buffer *list);
+
+/**
+ * Explains a decision of a directory, as JSON: `effect`, `reason`, `code`, `headline`, `facts`, `reasons`, `nearest`
+ * (core/docs/semantics.md). The answer is that of `vestibule_directory_decide`.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `request` to a request whose texts can be read, `explanation` to a buffer.
+ */
+vestibule_status vestibule_directory_explain(const struct vestibule_directory *directory,
+                                             const struct vestibule_request *request,
+                                             struct vestibule_buffer *explanation);
+
+/**
+ * Explains a decision of an image, as `vestibule_directory_explain`.
+ *
+ * # Safety
+ *
+ * `image` points to a `vestibule_image`, and so on.
+ */
+vestibule_status vestibule_image_explain(const struct vestibule_image *image,
+                                         const struct vestibule_request *request,
+                                         struct vestibule_buffer *explanation);
+
+/**
+ * Carries a command out; `outcome` takes what came of it. `context` says who asks, for which organisation, and when.
+ *
+ * `VESTIBULE_E_UNREADABLE` where a JSON is not of its form, `VESTIBULE_E_REFUSED` where the command is refused: nothing has changed then,
+ * and `refusal`, unless it is NULL, tells why, with the body that a server would answer with.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory that nobody else uses, the texts to readable bytes, `outcome` to a buffer, `refusal` is NULL or
+ * points to one.
+ */
+vestibule_status vestibule_directory_execute(struct vestibule_directory *directory,
+                                             struct vestibule_text context,
+                                             struct vestibule_text command,
+                                             struct vestibule_buffer *outcome,
+                                             struct vestibule_buffer *refusal);
+
+/**
+ * What a command would come to, as `vestibule_directory_execute`; changes nothing. A host with a journal stores the `change` of the
+ * outcome, and then applies it.
+ *
+ * # Safety
+ *
+ * As `vestibule_directory_execute`, but others may look at the directory.
+ */
+vestibule_status vestibule_directory_prepare(const struct vestibule_directory *directory,
+                                             struct vestibule_text context,
+                                             struct vestibule_text command,
+                                             struct vestibule_buffer *outcome,
+                                             struct vestibule_buffer *refusal);
+
+/**
+ * Applies a change that was prepared: the `change` of an outcome.
+ *
+ * `VESTIBULE_E_APPLY` where it does not follow the revision of the directory, or is of a later version: nothing has changed then. Where an
+ * event of it does not fit, which happens only to a change of another estate or a damaged one, the directory is poisoned as well.
+ *
+ * # Safety
+ *
+ * As `vestibule_directory_execute`.
+ */
+vestibule_status vestibule_directory_apply(struct vestibule_directory *directory,
+                                           struct vestibule_text change,
+                                           struct vestibule_buffer *refusal);
+
+/**
+ * Answers a caller, as `vestibule_directory_execute` does; changes nothing.
+ *
+ * # Safety
+ *
+ * As `vestibule_directory_prepare`.
+ */
+vestibule_status vestibule_directory_query(const struct vestibule_directory *directory,
+                                           struct vestibule_text context,
+                                           struct vestibule_text query,
+                                           struct vestibule_buffer *answer,
+                                           struct vestibule_buffer *refusal);
+
+/**
+ * The name of a command, as in the `command` of its JSON, counted from 0; no text beyond the last. Static.
+ */
+struct vestibule_text vestibule_command_name(size_t number);
+
+/**
+ * The name of a query, as in the `query` of its JSON, counted from 0; no text beyond the last. Static.
+ */
+struct vestibule_text vestibule_query_name(size_t number);
+
+/**
+ * Freezes all or a slice of a directory into the bytes of an image. The same estate and options give the same bytes.
+ *
+ * `VESTIBULE_E_FREEZE` where the integration or person is unknown, or the limits contradict each other; `refusal`, unless it is NULL,
+ * tells it then.
+ *
+ * # Safety
+ *
+ * `directory` points to a directory, `options` to options whose text can be read, `image` to a buffer, `refusal` is NULL or points to
+ * one.
+ */
+vestibule_status vestibule_directory_freeze(const struct vestibule_directory *directory,
+                                            const struct vestibule_freeze *options,
+                                            struct vestibule_buffer *image,
+                                            struct vestibule_buffer *refusal);
+#endif
 
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
+
 /** A request that asks on behalf of nobody, to be filled in: `vestibule_request request = VESTIBULE_REQUEST_INIT;` */
 #define VESTIBULE_REQUEST_INIT \
   { sizeof(vestibule_request), VESTIBULE_ACTING_FOR_NOBODY, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, { 0, 0 } }
@@ -834,6 +1162,12 @@ const char *vestibule_version(void);
 
 /** A header of an image, to be written. */
 #define VESTIBULE_IMAGE_HEADER_INIT { sizeof(vestibule_image_header), 0, 0, 0, 0, 0, 0, { 0 }, { 0, 0 } }
+
+#if defined(VESTIBULE_HOST)
+/** How an image is made, without limits, to be filled in. */
+#define VESTIBULE_FREEZE_INIT \
+  { sizeof(vestibule_freeze), 0, { NULL, 0 }, 0, VESTIBULE_NO_LIMIT, VESTIBULE_NO_LIMIT, { 0, 0 } }
+#endif
 
 /** The text of a string that ends with a NUL; no text for NULL. The string must outlive it. */
 static inline vestibule_text vestibule_text_of(const char *string) {

@@ -189,8 +189,8 @@ pub(crate) unsafe fn read_request<'a>(
     let resource = unsafe { request.resource.read(VESTIBULE_E_RESOURCE) }?;
     let acting_org = match request.acting_for {
         VESTIBULE_ACTING_FOR_NOBODY => None,
-        // SAFETY: the caller owes it.
         VESTIBULE_ACTING_FOR_ORGANISATION => {
+            // SAFETY: the caller owes it.
             Some(unsafe { request.acting_org.read(VESTIBULE_E_ACTING_ORG) }?)
         }
         _ => return Err(VESTIBULE_E_VALUE),

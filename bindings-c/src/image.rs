@@ -29,10 +29,6 @@ pub struct vestibule_image {
 /// What lies in a [`vestibule_image`]: first its state, which may be read whatever else is there.
 #[repr(C)]
 struct Opened {
-    #[expect(
-        dead_code,
-        reason = "read and written by `state`, before the rest is known to be there"
-    )]
     state: AtomicU32,
     image: Image<'static>,
 }

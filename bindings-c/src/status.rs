@@ -44,6 +44,17 @@ pub const VESTIBULE_E_HANDLE: vestibule_status = 41;
 /// The image does not hold what a list of this would need.
 pub const VESTIBULE_E_OUTSIDE_SLICE: vestibule_status = 42;
 
+/// The estate has faults; the refusal tells them.
+pub const VESTIBULE_E_ESTATE: vestibule_status = 50;
+/// A JSON is not of the form of what it should be; the refusal says where.
+pub const VESTIBULE_E_UNREADABLE: vestibule_status = 51;
+/// A command or query is refused; the refusal says why.
+pub const VESTIBULE_E_REFUSED: vestibule_status = 52;
+/// A change does not follow the revision of the directory, or is not of its state.
+pub const VESTIBULE_E_APPLY: vestibule_status = 53;
+/// There is no image of this: an unknown subject, or limits that contradict each other.
+pub const VESTIBULE_E_FREEZE: vestibule_status = 54;
+
 /// The words for a status, for logs: static, ended by a NUL. Never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn vestibule_status_text(status: vestibule_status) -> *const c_char {
@@ -71,6 +82,11 @@ const fn words(status: vestibule_status) -> &'static CStr {
         VESTIBULE_E_UNKNOWN => c"nothing has this id or key",
         VESTIBULE_E_HANDLE => c"a number is no handle",
         VESTIBULE_E_OUTSIDE_SLICE => c"outside the slice of the image",
+        VESTIBULE_E_ESTATE => c"the estate has faults",
+        VESTIBULE_E_UNREADABLE => c"a JSON is not of its form",
+        VESTIBULE_E_REFUSED => c"the command or query is refused",
+        VESTIBULE_E_APPLY => c"the change is not of this revision or state",
+        VESTIBULE_E_FREEZE => c"there is no image of this",
         _ => c"no status of this library",
     }
 }

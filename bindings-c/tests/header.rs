@@ -1,6 +1,6 @@
 //! `include/vestibule.h` is what the sources say. `VESTIBULE_UPDATE=1` writes it.
 
-use std::fmt::Write;
+use core::fmt::Write;
 use std::path::Path;
 
 use syn::{Expr, Item, Lit, Meta};
@@ -75,6 +75,12 @@ const TRAILER: &str = r#"/** A request that asks on behalf of nobody, to be fill
 /** A header of an image, to be written. */
 #define VESTIBULE_IMAGE_HEADER_INIT { sizeof(vestibule_image_header), 0, 0, 0, 0, 0, 0, { 0 }, { 0, 0 } }
 
+#if defined(VESTIBULE_HOST)
+/** How an image is made, without limits, to be filled in. */
+#define VESTIBULE_FREEZE_INIT \
+  { sizeof(vestibule_freeze), 0, { NULL, 0 }, 0, VESTIBULE_NO_LIMIT, VESTIBULE_NO_LIMIT, { 0, 0 } }
+#endif
+
 /** The text of a string that ends with a NUL; no text for NULL. The string must outlive it. */
 static inline vestibule_text vestibule_text_of(const char *string) {
   vestibule_text text;
@@ -95,7 +101,9 @@ fn generate() -> String {
     // cbindgen would write a trailer after the guard.
     let end = header.rfind("#endif").expect("an include guard");
     let (body, guard) = header.split_at(end);
-    format!("{}\n{TRAILER}\n{}\n", body.trim_end(), guard.trim_end())
+    // One condition around what stands together.
+    let body = body.replace("#endif\n\n#if defined(VESTIBULE_HOST)\n", "\n");
+    format!("{}\n\n{TRAILER}\n{}\n", body.trim_end(), guard.trim_end())
 }
 
 #[test]

@@ -1,0 +1,175 @@
+//! Commands, queries and changes: what core/docs/commands.md says, in its JSON.
+
+use serde::de::DeserializeOwned;
+use vestibule::{ApplyError, Change, Command, Context, Directory, Error, Outcome, Query};
+
+use super::buffer::{check_optional, give_json, refuse, vestibule_buffer};
+use super::directory::{vestibule_directory, with_directory, with_directory_mut};
+use super::refusal::{ApiRefusal, PlainRefusal};
+use crate::pointer;
+use crate::status::{
+    Failure, VESTIBULE_E_APPLY, VESTIBULE_E_REFUSED, VESTIBULE_E_UNREADABLE, vestibule_status,
+};
+
+use crate::text::vestibule_text;
+
+/// Carries a command out; `outcome` takes what came of it. `context` says who asks, for which organisation, and when.
+///
+/// `VESTIBULE_E_UNREADABLE` where a JSON is not of its form, `VESTIBULE_E_REFUSED` where the command is refused: nothing has changed then,
+/// and `refusal`, unless it is NULL, tells why, with the body that a server would answer with.
+///
+/// # Safety
+///
+/// `directory` points to a directory that nobody else uses, the texts to readable bytes, `outcome` to a buffer, `refusal` is NULL or
+/// points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vestibule_directory_execute(
+    directory: *mut vestibule_directory,
+    context: vestibule_text,
+    command: vestibule_text,
+    outcome: *mut vestibule_buffer,
+    refusal: *mut vestibule_buffer,
+) -> vestibule_status {
+    let body = |held: &mut vestibule_directory| {
+        let run = |context: &Context, command| held.directory.execute(context, command);
+        // SAFETY: the caller owes it.
+        unsafe { carry_out(&context, &command, outcome, refusal, run) }
+    };
+    // SAFETY: the caller owes it.
+    unsafe { with_directory_mut(directory, body) }
+}
+
+/// What a command would come to, as `vestibule_directory_execute`; changes nothing. A host with a journal stores the `change` of the
+/// outcome, and then applies it.
+///
+/// # Safety
+///
+/// As `vestibule_directory_execute`, but others may look at the directory.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vestibule_directory_prepare(
+    directory: *const vestibule_directory,
+    context: vestibule_text,
+    command: vestibule_text,
+    outcome: *mut vestibule_buffer,
+    refusal: *mut vestibule_buffer,
+) -> vestibule_status {
+    let body = |directory: &Directory| {
+        let run = |context: &Context, command| directory.prepare(context, &command);
+        // SAFETY: the caller owes it.
+        unsafe { carry_out(&context, &command, outcome, refusal, run) }
+    };
+    // SAFETY: the caller owes it.
+    unsafe { with_directory(directory, body) }
+}
+
+/// Applies a change that was prepared: the `change` of an outcome.
+///
+/// `VESTIBULE_E_APPLY` where it does not follow the revision of the directory, or is of a later version: nothing has changed then. Where an
+/// event of it does not fit, which happens only to a change of another estate or a damaged one, the directory is poisoned as well.
+///
+/// # Safety
+///
+/// As `vestibule_directory_execute`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vestibule_directory_apply(
+    directory: *mut vestibule_directory,
+    change: vestibule_text,
+    refusal: *mut vestibule_buffer,
+) -> vestibule_status {
+    let body = |held: &mut vestibule_directory| {
+        check_optional(refusal)?;
+        // SAFETY: the caller owes it.
+        let change: Change = unsafe { read("change", &change, refusal) }?;
+        let Err(error) = held.directory.apply(&change) else { return Ok(()) };
+        if matches!(error, ApplyError::Event { .. }) {
+            held.poison();
+        }
+        // SAFETY: checked above.
+        unsafe { refuse(refusal, &PlainRefusal::from(&error), VESTIBULE_E_APPLY) }
+    };
+    // SAFETY: the caller owes it.
+    unsafe { with_directory_mut(directory, body) }
+}
+
+/// Answers a caller, as `vestibule_directory_execute` does; changes nothing.
+///
+/// # Safety
+///
+/// As `vestibule_directory_prepare`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn vestibule_directory_query(
+    directory: *const vestibule_directory,
+    context: vestibule_text,
+    query: vestibule_text,
+    answer: *mut vestibule_buffer,
+    refusal: *mut vestibule_buffer,
+) -> vestibule_status {
+    let body = |directory: &Directory| {
+        pointer::check(answer)?;
+        check_optional(refusal)?;
+        // SAFETY: the caller owes it.
+        let context: Context = unsafe { read("context", &context, refusal) }?;
+        // SAFETY: the caller owes it.
+        let query: Query = unsafe { read("query", &query, refusal) }?;
+        match directory.query(&context, &query) {
+            // SAFETY: checked above.
+            Ok(found) => unsafe { give_json(answer, &found) },
+            Err(error) => {
+                let why = ApiRefusal::new(&error, &context);
+                // SAFETY: checked above.
+                unsafe { refuse::<()>(refusal, &why, VESTIBULE_E_REFUSED) }?;
+            }
+        }
+        Ok(())
+    };
+    // SAFETY: the caller owes it.
+    unsafe { with_directory(directory, body) }
+}
+
+/// # Safety
+///
+/// As [`vestibule_directory_execute`].
+unsafe fn carry_out(
+    context: &vestibule_text,
+    command: &vestibule_text,
+    outcome: *mut vestibule_buffer,
+    refusal: *mut vestibule_buffer,
+    run: impl FnOnce(&Context, Command) -> Result<Outcome, Error>,
+) -> Result<(), Failure> {
+    pointer::check(outcome)?;
+    check_optional(refusal)?;
+    // SAFETY: the caller owes it.
+    let context: Context = unsafe { read("context", context, refusal) }?;
+    // SAFETY: the caller owes it.
+    let command: Command = unsafe { read("command", command, refusal) }?;
+    match run(&context, command) {
+        // SAFETY: checked above.
+        Ok(found) => unsafe { give_json(outcome, &found) },
+        Err(error) => {
+            let why = ApiRefusal::new(&error, &context);
+            // SAFETY: checked above.
+            unsafe { refuse::<()>(refusal, &why, VESTIBULE_E_REFUSED) }?;
+        }
+    }
+    Ok(())
+}
+
+/// # Safety
+///
+/// The text can be read; `refusal` was checked.
+unsafe fn read<T: DeserializeOwned>(
+    what: &str,
+    json: &vestibule_text,
+    refusal: *mut vestibule_buffer,
+) -> Result<T, Failure> {
+    // SAFETY: the caller owes it.
+    let bytes = unsafe { pointer::bytes(json.data.cast(), json.length) }?;
+    match serde_json::from_slice(bytes) {
+        Ok(value) => Ok(value),
+        Err(error) => {
+            let why = ApiRefusal::unreadable(what, &error);
+            // SAFETY: the caller owes it.
+            unsafe { refuse(refusal, &why, VESTIBULE_E_UNREADABLE) }
+        }
+    }
+}
