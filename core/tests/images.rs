@@ -289,6 +289,64 @@ fn lists_of(
 }
 
 // ---------------------------------------------------------------------------------------------
+// One unit of a lobby
+// ---------------------------------------------------------------------------------------------
+
+/// Whether the lobby of some integration of an image shows a unit.
+fn is_shown(estate: &Estate, image: &Image<'_>, unit: &Resource<'_>, at: Timestamp) -> bool {
+    let integrations = estate.integrations.iter();
+    let lobbies = integrations.filter_map(|row| image.lobby_directory(row.id.as_ref(), at).ok());
+    lobbies.flatten().any(|shown| Resource::Unit(shown.unit) == *unit)
+}
+
+/// Asked for by its handle, a unit is in the directory or not; what is no unit never is [1-21, C-77].
+#[test]
+fn a_unit_by_itself_is_what_the_lobby_shows_of_it() {
+    on_estates("units of lobbies", 15, |estate, seed| {
+        let directory = directory(estate);
+        let at = any_instant(&mut Dice::new(seed, "units of lobbies", 0));
+        for slice in [Slice::Everything].into_iter().chain(slices(estate)) {
+            let bytes = frozen(&directory, &slice);
+            let image = opened(&bytes);
+            for target in all_targets(estate) {
+                let on = target.resource();
+                let Some(handle) = image.resource(on) else { continue };
+                let found = image.lobby_unit(handle, at).ok().flatten();
+                let found = found.map(|unit| Resource::Unit(unit.unit).to_string());
+                let id = image.resource_id(handle).unwrap();
+                let wanted = is_shown(estate, &image, &id, at).then(|| id.to_string());
+                equal(&format!("{on} in {slice:?}"), &found, &wanted)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Where the slice has no people, or not this unit, nothing is said of who lives there [C-62].
+#[test]
+fn a_unit_outside_the_slice_is_not_told_of() {
+    on_estates("units outside", 5, |estate, seed| {
+        let directory = directory(estate);
+        let at = any_instant(&mut Dice::new(seed, "units outside", 0));
+        for slice in slices(estate) {
+            let bytes = frozen(&directory, &slice);
+            let image = opened(&bytes);
+            for target in all_targets(estate) {
+                let on = target.resource();
+                let Some(handle) = image.resource(on) else { continue };
+                let has_lobby = match &slice {
+                    Slice::Integration(id) => is_of(estate, &id.to_owned(), &target),
+                    _ => false,
+                };
+                let is_told = image.lobby_unit(handle, at).is_ok();
+                equal(&format!("{on} in {slice:?}"), &is_told, &has_lobby)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+// ---------------------------------------------------------------------------------------------
 // The same bytes
 // ---------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! vestibule-tape panel FILE       images and what they are asked: the panel tier
+//! vestibule-tape host FILE        directories, commands, queries: the host tier
 //! ```
 //!
 //! What a tape expects of C is what the vectors say. Where they say nothing, as of the slice of an integration, it is what the core
@@ -22,14 +23,18 @@
 //!
 //! A field is a number of 4 or 8 bytes; or a text or bytes, which is a length of 4 bytes and as many bytes. Which fields a kind has
 //! is said where they are written: `Kind` leads there. `bindings-c/tests/player` reads them in the same order. A record is played
-//! against the image that was put in place by the last `image` before it.
+//! against what the last `image` or `load` before it put in place.
 
 mod damage;
+mod directories;
 mod golden;
+mod host;
 mod ids;
 mod images;
 mod panel;
 mod questions;
+mod refusals;
+mod steps;
 mod tape;
 mod vectors;
 
@@ -42,8 +47,9 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let (tape, file) = match *arguments {
         ["panel", file] => (panel::tape(), file),
+        ["host", file] => (host::tape(), file),
         _ => {
-            eprintln!("usage: vestibule-tape panel FILE");
+            eprintln!("usage: vestibule-tape panel|host FILE");
             return ExitCode::from(2);
         }
     };

@@ -89,8 +89,7 @@ fn resource_text(image: &Image<'_>, handle: ResourceHandle) -> String {
 /// Asks for a decision; what is expected may be fewer fields than a decision has.
 ///
 /// Fields: principal, key, resource and organisation as [`looked_up`], the last two fields of the organisation only where there is one;
-/// before it whether there is one, `VESTIBULE_ACTING_FOR_…`; the instant; effect, reason, basis, 4 bytes each; until; the words of
-/// reason and basis.
+/// before it whether there is one, `VESTIBULE_ACTING_FOR_…`; the instant; the answer; the words of reason and basis.
 pub fn ask_decision(
     tape: &mut Tape,
     name: &str,
@@ -98,13 +97,7 @@ pub fn ask_decision(
     request: &Value,
     wanted: &Value,
 ) {
-    let asked = TextRequest {
-        principal: text(request, "principal"),
-        action: text(request, "action"),
-        resource: text(request, "resource"),
-        acting_org: request["acting_org"].as_str(),
-        at: instant(request, "at"),
-    };
+    let asked = text_request(request);
     let decision =
         image.decide_text(&asked).unwrap_or_else(|error| panic!("{name}: {error} in {request}"));
     check_wanted(name, &decision, wanted);
@@ -115,13 +108,46 @@ pub fn ask_decision(
         .with(resource_fields(image, asked.resource))
         .with(acting_fields(image, asked.acting_org))
         .i64(asked.at.as_millis())
+        .with(answer_fields(&decision))
+        .text(decision.reason().as_str())
+        .text(decision.basis().as_str());
+    tape.add(Kind::Decision, name, fields);
+}
+
+/// A request of a vector.
+pub fn text_request(request: &Value) -> TextRequest<'_> {
+    TextRequest {
+        principal: text(request, "principal"),
+        action: text(request, "action"),
+        resource: text(request, "resource"),
+        acting_org: request["acting_org"].as_str(),
+        at: instant(request, "at"),
+    }
+}
+
+/// A request that is only asked with ids: principal, action, resource, `VESTIBULE_ACTING_FOR_…`, the organisation or empty, the
+/// instant.
+pub fn request_fields(asked: &TextRequest<'_>) -> Fields {
+    let acting_for = match asked.acting_org {
+        None => VESTIBULE_ACTING_FOR_NOBODY,
+        Some(_) => VESTIBULE_ACTING_FOR_ORGANISATION,
+    };
+    Fields::new()
+        .text(asked.principal)
+        .text(asked.action)
+        .text(asked.resource)
+        .u32(acting_for)
+        .text(asked.acting_org.unwrap_or_default())
+        .i64(asked.at.as_millis())
+}
+
+/// Effect, reason, basis, 4 bytes each; until.
+pub fn answer_fields(decision: &Decision) -> Fields {
+    Fields::new()
         .u32(effect(decision.effect()))
         .u32(decision.reason().code().into())
         .u32(decision.basis().code().into())
         .i64(decision.until().as_millis())
-        .text(decision.reason().as_str())
-        .text(decision.basis().as_str());
-    tape.add(Kind::Decision, name, fields);
 }
 
 fn acting_fields(image: &Image<'_>, acting_org: Option<&str>) -> Fields {
@@ -143,7 +169,7 @@ fn effect(of: Effect) -> u32 {
     number.into()
 }
 
-fn check_wanted(name: &str, decision: &Decision, wanted: &Value) {
+pub fn check_wanted(name: &str, decision: &Decision, wanted: &Value) {
     let until = (decision.until() != Timestamp::MAX).then(|| decision.until().to_string());
     let found = json!({
         "effect": decision.effect().as_str(),

@@ -21,6 +21,26 @@ pub enum Kind {
     Lobby = 6,
     /// A text that may be an id: `ids.rs`.
     Id = 7,
+    /// An estate that is loaded, or refused: `directories.rs`.
+    Load = 8,
+    /// A command, prepared, applied and executed: `steps.rs`.
+    Command = 9,
+    /// A query: `steps.rs`.
+    Query = 10,
+    /// A question to the directory, and its explanation: `directories.rs`.
+    DirectoryDecision = 11,
+    /// A list of the directory: `directories.rs`.
+    DirectoryList = 12,
+    /// The estate, written and loaded again: `directories.rs`.
+    Reload = 13,
+    /// An image, made: `directories.rs`.
+    Freeze = 14,
+    /// What there is to ask for: `host.rs`.
+    Names = 15,
+    /// An explanation of an image: `directories.rs`.
+    Explain = 16,
+    /// A change that may not fit: `steps.rs`.
+    Apply = 17,
 }
 
 const MAGIC: &[u8; 8] = b"VSTAPE1\n";

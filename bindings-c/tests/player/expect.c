@@ -31,14 +31,15 @@ void expect_status(const tape *at, const char *what, vestibule_status found, ves
 void expect_u64(const tape *at, const char *what, uint64_t found, uint64_t wanted) {
   if (found == wanted) return;
   begin(at, what);
-  printf(": %" PRIu64 ", expected %" PRIu64, found, wanted);
+  /* Newlib has no PRIu64 where GCC brings its own stdint.h. */
+  printf(": %llu, expected %llu", (unsigned long long)found, (unsigned long long)wanted);
   stop();
 }
 
 void expect_i64(const tape *at, const char *what, int64_t found, int64_t wanted) {
   if (found == wanted) return;
   begin(at, what);
-  printf(": %" PRId64 ", expected %" PRId64, found, wanted);
+  printf(": %lld, expected %lld", (long long)found, (long long)wanted);
   stop();
 }
 

@@ -5,9 +5,43 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const NAMES[KINDS] = {"", "images", "freshness", "damaged", "decisions", "lists", "lobbies", "ids"};
+static const char *const NAMES[KINDS] = {"", "images", "freshness", "damaged", "decisions", "lists", "lobbies", "ids",
+                                          "estates", "commands", "queries", "decisions of directories", "lists of directories",
+                                          "reloads", "images made", "lists of names", "explanations of images", "changes"};
+
+#if defined(VESTIBULE_HOST)
+/* Whether it was a record of the host tier. */
+static int play_host_record(tape *of, subject *on) {
+  switch (of->kind) {
+    case KIND_LOAD: play_load(of, on); return 1;
+    case KIND_RELOAD: play_reload(of, on); return 1;
+    case KIND_COMMAND: play_command(of, on); return 1;
+    case KIND_APPLY: play_apply(of, on); return 1;
+    case KIND_QUERY: play_query(of, on); return 1;
+    case KIND_DIRECTORY_DECISION: play_directory_decision(of, on); return 1;
+    case KIND_DIRECTORY_LIST: play_directory_list(of, on); return 1;
+    case KIND_FREEZE: play_freeze(of, on); return 1;
+    case KIND_NAMES: play_names(of); return 1;
+    case KIND_EXPLAIN: play_explain(of, on); return 1;
+    default: return 0;
+  }
+}
+
+static void finish_host(tape *of, subject *on, const uint32_t *counts) {
+  close_directory(of, on);
+  if (counts[KIND_NAMES] != 0) expect_all_carried_out(of);
+}
+#else
+static int play_host_record(tape *of, subject *on) {
+  (void)of, (void)on;
+  return 0;
+}
+
+static void finish_host(tape *of, subject *on, const uint32_t *counts) { (void)of, (void)on, (void)counts; }
+#endif
 
 static void play_record(tape *of, subject *on) {
+  if (play_host_record(of, on)) return;
   if (of->kind != KIND_IMAGE && on->bytes == NULL) differs(of, "no image is in place");
   switch (of->kind) {
     case KIND_IMAGE: play_image(of, on); break;
@@ -42,6 +76,7 @@ void play(const char *name, const uint8_t *bytes, size_t length) {
     counts[of.kind] += 1;
   }
   close_image(&of, &on);
+  finish_host(&of, &on, counts);
   expect_u64(&of, "records", of.record - 1, tape_u32(&of));
   print_counts(name, counts);
 }

@@ -22,7 +22,17 @@ enum {
   KIND_LIST = 5,
   KIND_LOBBY = 6,
   KIND_ID = 7,
-  KINDS = 8
+  KIND_LOAD = 8,
+  KIND_COMMAND = 9,
+  KIND_QUERY = 10,
+  KIND_DIRECTORY_DECISION = 11,
+  KIND_DIRECTORY_LIST = 12,
+  KIND_RELOAD = 13,
+  KIND_FREEZE = 14,
+  KIND_NAMES = 15,
+  KIND_EXPLAIN = 16,
+  KIND_APPLY = 17,
+  KINDS = 18
 };
 
 /* What is left of a tape, and of the record at which it stands. */
@@ -69,11 +79,14 @@ void unplace(const uint8_t *bytes);
 
 /* ---- The families of records, each in its file ---- */
 
-/* An image that is open, and its bytes. */
+/* What is asked: an image that is open, and its bytes; a directory. */
 typedef struct subject {
   vestibule_image image;
   const uint8_t *bytes;
   size_t length;
+#if defined(VESTIBULE_HOST)
+  vestibule_directory *directory;
+#endif
 } subject;
 
 /* image.c */
@@ -90,6 +103,29 @@ void play_list(tape *of, const subject *on);
 void play_lobby(tape *of, const subject *on);
 /* id.c */
 void play_id(tape *of, const subject *on);
+
+#if defined(VESTIBULE_HOST)
+/* host/directory.c */
+void play_load(tape *of, subject *on);
+void play_reload(tape *of, subject *on);
+void close_directory(tape *of, subject *on);
+/* host/command.c */
+void play_command(tape *of, subject *on);
+void play_apply(tape *of, const subject *on);
+/* host/query.c */
+void play_query(tape *of, const subject *on);
+/* host/ask.c */
+void play_directory_decision(tape *of, const subject *on);
+void play_directory_list(tape *of, const subject *on);
+void play_explain(tape *of, const subject *on);
+/* host/freeze.c */
+void play_freeze(tape *of, const subject *on);
+/* host/names.c */
+void play_names(tape *of);
+/* Notes that an operation was carried out, and not only refused. */
+void carried_out(tape *of, int is_query, vestibule_text name);
+void expect_all_carried_out(const tape *at);
+#endif
 
 /* ---- Looking up: lookup.c ---- */
 
