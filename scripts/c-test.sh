@@ -3,7 +3,7 @@
 # sanitizers, under valgrind, on 32-bit ARM Linux, and the panel tier on a Cortex-M4 in QEMU. Installs what it lacks, where it can.
 #
 #   scripts/c-test.sh           what every change must pass
-#   scripts/c-test.sh --long    also with the library itself built for AddressSanitizer, and all of it under valgrind
+#   scripts/c-test.sh --long    also with the library itself built for AddressSanitizer
 #
 # VESTIBULE_TOOLCHAIN is explained in scripts/cross.sh.
 set -euo pipefail
@@ -14,8 +14,11 @@ readonly TESTS=bindings-c/tests
 readonly OUT=target/c-test
 readonly IMAGES=core/tests/vectors/images
 readonly WARNINGS=(-Wall -Wextra -Wpedantic -Werror)
+readonly HOST=-DVESTIBULE_HOST
 readonly LIBRARIES=(-lpthread -ldl -lm)
-readonly PROGRAMS=(abi misuse threads player)
+readonly PROGRAMS=(abi misuse misuse_host threads player)
+# What is known of an image of everything, and of one person.
+readonly KNOWN=("$IMAGES/v1-everything.image" "$IMAGES/v1-person.image")
 # How scripts/cross.sh exits where there is no toolchain for a target.
 readonly NO_TOOLCHAIN=3
 # Seconds that the firmware may run; a processor that stops at a fault is found by it.
@@ -23,7 +26,8 @@ readonly RUN_SECONDS=300
 
 readonly ARM_LINUX=armv7-unknown-linux-gnueabihf
 readonly CORTEX_M4=thumbv7em-none-eabi
-readonly M4_FLAGS=(-mcpu=cortex-m4 -mthumb -mfloat-abi=soft --specs=rdimon.specs)
+readonly M4_FLAGS=(-mcpu=cortex-m4 -mthumb -mfloat-abi=soft -Os -g -std=c99 -ffunction-sections)
+readonly M4_LINK=(--specs=rdimon.specs -Wl,--gc-sections -Wl,--fatal-warnings -Wl,-z,noexecstack)
 
 long=false
 
@@ -64,6 +68,7 @@ build() {
   step "the library and the tapes"
   cargo build --release --quiet --locked -p vestibule-c -p vestibule-tape
   target/release/vestibule-tape panel "$OUT/panel.tape"
+  target/release/vestibule-tape host "$OUT/host.tape"
 }
 
 # A shared library that names anything else would meet the names of the program that loads it.
@@ -99,7 +104,7 @@ sanitize() {
   run address
   step "ThreadSanitizer"
   compile race "$static" clang -g -O1 -std=c99 -fsanitize=thread
-  run_threads race
+  "$OUT/race/threads" "$IMAGES/v1-everything.image" "$IMAGES/v1-estate.json"
 }
 
 run_under_valgrind() {
@@ -111,8 +116,10 @@ run_under_valgrind() {
 run_on_arm_linux() {
   step "32-bit ARM Linux, in qemu-user"
   local status=0
+  # Without what the linker could still do for speed: it takes as long as the rest.
   CARGO_TARGET_ARMV7_UNKNOWN_LINUX_GNUEABIHF_LINKER=arm-linux-gnueabihf-gcc \
-    scripts/cross.sh "$ARM_LINUX" std rustc --release --quiet --locked -p vestibule-c --crate-type staticlib || status=$?
+    scripts/cross.sh "$ARM_LINUX" std rustc --release --quiet --locked -p vestibule-c --crate-type staticlib \
+    --config 'profile.release.lto="off"' --config profile.release.codegen-units=16 || status=$?
   if [ "$status" = "$NO_TOOLCHAIN" ]; then
     note "no Rust for $ARM_LINUX can be had here: left out"
     return 0
@@ -125,7 +132,7 @@ run_on_arm_linux() {
 # The panel tier alone, without std and without a heap, and the tape in flash.
 run_on_cortex_m4() {
   step "Cortex-M4, in QEMU"
-  local firmware=$OUT/player.elf status=0 output
+  local status=0
   scripts/cross.sh "$CORTEX_M4" core rustc --quiet --locked --profile panel -p vestibule-c --no-default-features --features compact \
     --crate-type staticlib || status=$?
   if [ "$status" = "$NO_TOOLCHAIN" ]; then
@@ -133,13 +140,31 @@ run_on_cortex_m4() {
     return 0
   fi
   [ "$status" = 0 ] || return "$status"
-  arm-none-eabi-gcc "${M4_FLAGS[@]}" -Os -g -std=c99 "${WARNINGS[@]}" -ffunction-sections -Wl,--gc-sections -I bindings-c/include \
-    -DTAPE="\"$OUT/panel.tape\"" -T "$TESTS/bare/mps2-an386.ld" -o "$firmware" \
-    "$TESTS"/bare/*.[cS] $(player_sources bare) "target/$CORTEX_M4/panel/libvestibule_c.a"
-  output=$(timeout "$RUN_SECONDS" qemu-system-arm -M mps2-an386 -nographic -semihosting-config enable=on,target=native \
-    -kernel "$firmware" </dev/null 2>&1) || status=$?
+  mkdir -p "$OUT/m4"
+  compile_for_m4 abi "$TESTS/check.c" "$TESTS/abi.c"
+  run_on_m4 abi
+  compile_for_m4 misuse "$TESTS/check.c" "$TESTS/misuse.c"
+  run_on_m4 misuse "${KNOWN[@]}"
+  compile_for_m4 player -DTAPE="\"$OUT/panel.tape\"" "$TESTS/bare/tape.S" "$TESTS/bare/main.c" $(player_sources bare)
+  run_on_m4 player
+}
+
+# compile_for_m4 PROGRAM SOURCE …
+compile_for_m4() {
+  local program=$1
+  shift
+  arm-none-eabi-gcc "${M4_FLAGS[@]}" "${WARNINGS[@]}" -I bindings-c/include -T "$TESTS/bare/mps2-an386.ld" "${M4_LINK[@]}" \
+    -o "$OUT/m4/$program" "$TESTS/bare/vectors.c" "$@" "target/$CORTEX_M4/panel/libvestibule_c.a"
+}
+
+# run_on_m4 PROGRAM [ARGUMENT …]: semihosting gives it the console, its arguments, and files to read.
+run_on_m4() {
+  local arguments status=0 output
+  arguments=$(printf ',arg=%s' "$@")
+  output=$(timeout "$RUN_SECONDS" qemu-system-arm -M mps2-an386 -nographic \
+    -semihosting-config "enable=on,target=native$arguments" -kernel "$OUT/m4/$1" </dev/null 2>&1) || status=$?
   printf '%s\n' "$output"
-  [ "$status" = 0 ] || { note "the firmware failed with $status"; exit 1; }
+  [ "$status" = 0 ] || { note "$1 failed on the Cortex-M4 with $status"; exit 1; }
 }
 
 # What the library itself does with memory, instrumented too: the sanitizers above see only what C does, and the heap.
@@ -162,7 +187,8 @@ compile() {
   shift 2
   mkdir -p "$folder"
   for program in "${PROGRAMS[@]}"; do
-    "$@" "${WARNINGS[@]}" -I bindings-c/include -o "$folder/$program" $(sources "$program") -x none "$library" "${LIBRARIES[@]}"
+    "$@" "${WARNINGS[@]}" "$HOST" -I bindings-c/include -o "$folder/$program" $(sources "$program") -x none "$library" \
+      "${LIBRARIES[@]}"
   done
 }
 
@@ -176,8 +202,9 @@ sources() {
 # player_sources hosted|bare: what plays a tape, but for where it begins.
 player_sources() {
   local source
-  for source in "$TESTS"/player/*.c; do
+  for source in "$TESTS"/player/*.c "$TESTS"/player/host/*.c; do
     case "$source" in
+      */host/*) [ "$1" != hosted ] || echo "$source" ;;
       */main_*.c) ;;
       */place_*.c) [ "$source" != "$TESTS/player/place_$1.c" ] || echo "$source" ;;
       *) echo "$source" ;;
@@ -190,12 +217,11 @@ run() {
   local folder=$OUT/$1
   shift
   "$@" "$folder/abi"
-  "$@" "$folder/misuse" "$IMAGES/v1-everything.image" "$IMAGES/v1-person.image"
-  "$@" "$folder/threads" "$IMAGES/v1-everything.image"
-  "$@" "$folder/player" "$OUT/panel.tape"
+  "$@" "$folder/misuse" "${KNOWN[@]}"
+  "$@" "$folder/misuse_host"
+  "$@" "$folder/threads" "$IMAGES/v1-everything.image" "$IMAGES/v1-estate.json"
+  "$@" "$folder/player" "$OUT/panel.tape" "$OUT/host.tape"
 }
-
-run_threads() { "$OUT/$1/threads" "$IMAGES/v1-everything.image"; }
 
 step() { printf '\n-- %s\n' "$*"; }
 

@@ -50,6 +50,20 @@ static void fields(void) {
   CHECK_FIELD(vestibule_image_header, digest, 48);
 }
 
+#if defined(VESTIBULE_HOST)
+static void host_structs(void) {
+  const size_t pointer = sizeof(void *);
+  const vestibule_freeze freeze = VESTIBULE_FREEZE_INIT;
+  CHECK(sizeof(vestibule_buffer) == 2 * pointer);
+  CHECK(sizeof(vestibule_freeze) == 48 + 2 * pointer);
+  CHECK_FIELD(vestibule_freeze, slice, 4);
+  CHECK_FIELD(vestibule_freeze, subject, 8);
+  CHECK_FIELD(vestibule_freeze, issued_at, 8 + 2 * pointer);
+  CHECK_FIELD(vestibule_freeze, reserved, 32 + 2 * pointer);
+  CHECK(freeze.size == sizeof freeze && freeze.fresh_for == VESTIBULE_NO_LIMIT && freeze.max_stale == VESTIBULE_NO_LIMIT);
+}
+#endif
+
 /* What the _INIT macros make is what the library takes. */
 static void initial_values(void) {
   const vestibule_request request = VESTIBULE_REQUEST_INIT;
@@ -81,6 +95,9 @@ int main(void) {
   versions();
   sizes();
   fields();
+#if defined(VESTIBULE_HOST)
+  host_structs();
+#endif
   initial_values();
   words();
   printf("abi: %lu checks, library %s, binary interface %lu\n", checks_done(), vestibule_version(), (unsigned long)vestibule_abi_version());

@@ -1,7 +1,7 @@
 /*
- * Many threads ask one image that is open; their answers are those of one thread alone.
+ * Many threads ask one image that is open, and one directory; their answers are those of one thread alone.
  *
- *   threads core/tests/vectors/images/v1-everything.image
+ *   threads core/tests/vectors/images/v1-everything.image core/tests/vectors/images/v1-estate.json
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -18,6 +18,7 @@ static const char *const PEOPLE[ASKED] = {"person:ana", "person:ben", "person:ma
 static const char *const DOORS[ASKED] = {"door:front", "door:flat-1", "door:flat-2", "door:plant", "door:mews-gate", "door:none"};
 
 static vestibule_image image;
+static vestibule_directory *directory;
 
 /* What a thread comes to: the sum of all that it was told, in which a difference anywhere is seen. */
 typedef struct work {
@@ -51,6 +52,20 @@ static void ask_one(work *to, const char *person, const char *door) {
   request.at = NOW;
   note(to, vestibule_image_decide(&image, &request, &decision));
   add(to, ((uint64_t)decision.effect << 32) | decision.reason);
+  note(to, vestibule_directory_decide(directory, &request, &decision));
+  add(to, ((uint64_t)decision.effect << 32) | decision.reason);
+}
+
+/* What is given to one thread is its own: buffers are taken and freed by all at once. */
+static void ask_for_json(work *to) {
+  vestibule_buffer list;
+  size_t at;
+  const vestibule_text action = vestibule_text_of("doors:open"), door = vestibule_text_of("door:front");
+  const vestibule_status status = vestibule_directory_who_can(directory, action, door, NOW, &list);
+  note(to, status);
+  if (status != VESTIBULE_OK) return;
+  for (at = 0; at < list.length; at += 1) add(to, list.data[at]);
+  vestibule_buffer_free(&list);
 }
 
 static void ask_for_lists(work *to) {
@@ -71,21 +86,32 @@ static void *ask(void *context) {
       for (door = 0; door < ASKED; door += 1) ask_one(to, PEOPLE[person], DOORS[door]);
     }
     ask_for_lists(to);
+    ask_for_json(to);
   }
   return NULL;
 }
 
-int main(int count, char **arguments) {
-  work alone = {pthread_self(), 0, VESTIBULE_OK}, works[THREADS];
-  uint8_t *bytes;
+static void open_both(const char *image_path, const char *estate_path, uint8_t **bytes) {
   size_t length;
+  uint8_t *estate;
+  *bytes = read_file(image_path, &length);
+  CHECK_STATUS(vestibule_image_open(&image, sizeof image, *bytes, length, NULL), VESTIBULE_OK);
+  estate = read_file(estate_path, &length);
+  CHECK_STATUS(vestibule_directory_load(estate, length, &directory, NULL), VESTIBULE_OK);
+  free(estate);
+}
+
+int main(int count, char **arguments) {
+  work alone, works[THREADS];
+  uint8_t *bytes;
   int at;
-  if (count != 2) {
-    printf("usage: threads EVERYTHING.image\n");
+  if (count != 3) {
+    printf("usage: threads EVERYTHING.image ESTATE.json\n");
     return 2;
   }
-  bytes = read_file(arguments[1], &length);
-  CHECK_STATUS(vestibule_image_open(&image, sizeof image, bytes, length, NULL), VESTIBULE_OK);
+  open_both(arguments[1], arguments[2], &bytes);
+  alone.sum = 0;
+  alone.failed = VESTIBULE_OK;
   ask(&alone);
   CHECK_STATUS(alone.failed, VESTIBULE_OK);
   for (at = 0; at < THREADS; at += 1) {
@@ -99,7 +125,8 @@ int main(int count, char **arguments) {
     CHECK(works[at].sum == alone.sum);
   }
   CHECK_STATUS(vestibule_image_close(&image), VESTIBULE_OK);
+  vestibule_directory_free(&directory);
   free(bytes);
-  printf("threads: %d threads, %d questions each\n", THREADS, ROUNDS * ASKED * ASKED);
+  printf("threads: %d threads, %d questions each\n", THREADS, 2 * ROUNDS * ASKED * ASKED);
   return 0;
 }
