@@ -104,6 +104,9 @@ scripts/bare-metal.sh
 
 step "the npm package, in Node.js and in Chromium"
 scripts/wasm-test.sh
+
+step "the demo page, walked through"
+scripts/wasm-demo.sh
 if $long; then
   step "the npm package beside what people would pick instead"
   scripts/wasm-bench.sh 1000

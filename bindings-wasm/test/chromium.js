@@ -13,14 +13,17 @@ const TYPES = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
 };
 
-/** Serves a folder on a free port of this machine: `{ url, close }`. */
-export async function serve(folder) {
+/** Serves a folder on a free port of this machine, `below` a path: `{ url, asked, close }`, with all paths that were asked for. */
+export async function serve(folder, { below = "" } = {}) {
+  const asked = [];
   const server = createServer((request, response) => {
+    asked.push(request.url);
     const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(folder, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
+    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    const file = path.startsWith(`${below}/`) ? join(folder, normalize(path.slice(below.length))) : "";
     if (!existsSync(file)) {
       response.writeHead(404).end();
       return;
@@ -35,7 +38,8 @@ export async function serve(folder) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${server.address().port}/`,
+    url: `http://127.0.0.1:${server.address().port}${below}/`,
+    asked,
     close: () => new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
