@@ -12,6 +12,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly TESTS=bindings-c/tests
 readonly OUT=target/c-test
+readonly STATIC=target/release/libvestibule_c.a
+readonly SHARED=target/release/libvestibule_c.so
 readonly IMAGES=core/tests/vectors/images
 readonly WARNINGS=(-Wall -Wextra -Wpedantic -Werror)
 readonly HOST=-DVESTIBULE_HOST
@@ -63,53 +65,60 @@ install_tools() {
 # The file by which newlib prints over semihosting; nothing where it is not here.
 m4_specs() { arm-none-eabi-gcc -print-file-name=rdimon.specs | grep / || true; }
 
-# The library as it is shipped, and the vectors as tapes.
+# The library, and the vectors as tapes.
 build() {
   step "the library and the tapes"
   cargo build --release --quiet --locked -p vestibule-c -p vestibule-tape
+  link_shared
   target/release/vestibule-tape panel "$OUT/panel.tape"
   target/release/vestibule-tape host "$OUT/host.tape"
+}
+
+# Programs look for the shared library by the name that it says it has.
+link_shared() {
+  local name
+  name=$(readelf --dynamic --wide "$SHARED" | sed -n 's/.*(SONAME).*\[\(.*\)\]$/\1/p')
+  mkdir -p "$OUT/lib"
+  ln -sf "$PWD/$SHARED" "$OUT/lib/${name:-${SHARED##*/}}"
 }
 
 # A shared library that names anything else would meet the names of the program that loads it.
 check_symbols() {
   step "names of the shared library"
   local others
-  others=$(nm -D --defined-only target/release/libvestibule_c.so | sed 's/.* //' | grep -v '^vestibule_' || true)
+  others=$(nm -D --defined-only "$SHARED" | sed 's/.* //' | grep -v '^vestibule_' || true)
   [ -z "$others" ] || { note "not of this library: $(echo $others)"; exit 1; }
   echo "all begin with vestibule_"
 }
 
 compile_and_run() {
-  local static=target/release/libvestibule_c.a
   step "gcc, C99, static library"
-  compile gcc-c99 "$static" gcc -O2 -std=c99
+  compile gcc-c99 "$STATIC" gcc -O2 -std=c99
   run gcc-c99
   step "clang, C99, shared library"
-  compile clang-c99 target/release/libvestibule_c.so clang -O2 -std=c99
-  LD_LIBRARY_PATH=target/release run clang-c99
+  compile clang-c99 "$SHARED" clang -O2 -std=c99
+  LD_LIBRARY_PATH=$OUT/lib run clang-c99
   step "gcc, C++17, shared library"
-  compile gcc-cpp17 target/release/libvestibule_c.so g++ -O1 -x c++ -std=c++17
-  LD_LIBRARY_PATH=target/release run gcc-cpp17
+  compile gcc-cpp17 "$SHARED" g++ -O1 -x c++ -std=c++17
+  LD_LIBRARY_PATH=$OUT/lib run gcc-cpp17
   step "clang, C++17, static library"
-  compile clang-cpp17 "$static" clang++ -O1 -x c++ -std=c++17
+  compile clang-cpp17 "$STATIC" clang++ -O1 -x c++ -std=c++17
   run clang-cpp17
 }
 
 # Memory, and what C leaves undefined; then races.
 sanitize() {
-  local static=target/release/libvestibule_c.a
   step "AddressSanitizer and UndefinedBehaviorSanitizer"
-  compile address "$static" clang -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
+  compile address "$STATIC" clang -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
   run address
   step "ThreadSanitizer"
-  compile race "$static" clang -g -O1 -std=c99 -fsanitize=thread
+  compile race "$STATIC" clang -g -O1 -std=c99 -fsanitize=thread
   "$OUT/race/threads" "$IMAGES/v1-everything.image" "$IMAGES/v1-estate.json"
 }
 
 run_under_valgrind() {
   step "valgrind"
-  compile valgrind target/release/libvestibule_c.a gcc -g -O1 -std=c99
+  compile valgrind "$STATIC" gcc -g -O1 -std=c99
   run valgrind valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=all
 }
 
@@ -141,9 +150,9 @@ run_on_cortex_m4() {
   fi
   [ "$status" = 0 ] || return "$status"
   mkdir -p "$OUT/m4"
-  compile_for_m4 abi "$TESTS/check.c" "$TESTS/abi.c"
+  compile_for_m4 abi $(sources abi)
   run_on_m4 abi
-  compile_for_m4 misuse "$TESTS/check.c" "$TESTS/misuse.c"
+  compile_for_m4 misuse $(sources misuse)
   run_on_m4 misuse "${KNOWN[@]}"
   compile_for_m4 player -DTAPE="\"$OUT/panel.tape\"" "$TESTS/bare/tape.S" "$TESTS/bare/main.c" $(player_sources bare)
   run_on_m4 player
@@ -195,6 +204,7 @@ compile() {
 sources() {
   case "$1" in
     player) echo "$TESTS/check.c" "$TESTS/player/main_hosted.c"; player_sources hosted ;;
+    misuse) echo "$TESTS/check.c" "$TESTS"/misuse/*.c ;;
     *) echo "$TESTS/check.c" "$TESTS/$1.c" ;;
   esac
 }
