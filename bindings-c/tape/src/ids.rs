@@ -7,8 +7,8 @@ use vestibule::{Image, Slice};
 use vestibule_c::{VESTIBULE_E_PRINCIPAL, VESTIBULE_OK};
 
 use crate::images;
+use crate::lookups::{find_principal, organisation_fields, principal_fields, resource_fields};
 use crate::panel::frozen;
-use crate::questions::{find_principal, organisation_fields, principal_fields, resource_fields};
 use crate::tape::{Fields, Kind, Tape};
 use crate::vectors::{array, family, text};
 

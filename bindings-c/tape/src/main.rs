@@ -31,6 +31,7 @@ mod golden;
 mod host;
 mod ids;
 mod images;
+mod lookups;
 mod panel;
 mod questions;
 mod refusals;

@@ -1,10 +1,6 @@
 /* Numbers that are no handles, or those of nobody. */
 #include "misuse.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 static vestibule_status decide(uint64_t principal, uint32_t key, uint64_t resource, uint64_t acting_org, vestibule_decision *decision) {
   return vestibule_image_decide_handles(&all.image, principal, key, resource, acting_org, NOW, decision);
 }

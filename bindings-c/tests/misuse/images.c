@@ -1,8 +1,6 @@
 /* Functions on what is no image that is open. */
 #include "misuse.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Calls everything that takes an image, with arguments that are right but for the image. */

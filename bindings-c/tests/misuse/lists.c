@@ -1,9 +1,7 @@
 /* Lists, headers and freshness. */
 #include "misuse.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static void visitors_and_structs(void) {
   vestibule_image_header header;

@@ -1,8 +1,6 @@
 /* Looking up, and the texts of handles. */
 #include "misuse.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void look_ups(void) {

@@ -1,8 +1,6 @@
 /* Opening what is no image, into what is no memory for one. */
 #include "misuse.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void opening(void) {

@@ -1,8 +1,6 @@
 /* Questions that are none. */
 #include "misuse.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void refused(const vestibule_request *asked, vestibule_status wanted) {
