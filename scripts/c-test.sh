@@ -112,13 +112,13 @@ compile_and_run() {
   run clang-cpp17
 }
 
-# Memory, and what C leaves undefined; then races.
+# Memory, and what C leaves undefined; then races. GCC always brings what it links for these, clang not everywhere.
 sanitize() {
   step "AddressSanitizer and UndefinedBehaviorSanitizer"
-  compile address "$STATIC" clang -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
+  compile address "$STATIC" gcc -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
   run address
   step "ThreadSanitizer"
-  compile race "$STATIC" clang -g -O1 -std=c99 -fsanitize=thread
+  compile race "$STATIC" gcc -g -O1 -std=c99 -fsanitize=thread
   "$OUT/race/threads" "${THREADED[@]}"
 }
 
@@ -201,7 +201,7 @@ sanitize_library() {
     cargo rustc --release --quiet --locked --target x86_64-unknown-linux-gnu --target-dir "$OUT/instrumented" -p vestibule-c \
     --crate-type staticlib
   compile instrumented "$OUT/instrumented/x86_64-unknown-linux-gnu/release/libvestibule_c.a" \
-    clang -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
+    gcc -g -O1 -std=c99 -fsanitize=address,undefined -fno-sanitize-recover=all
   run instrumented
 }
 
