@@ -61,6 +61,7 @@ if component clippy clippy; then
   cargo clippy --quiet -p vestibule --lib --no-default-features -- -D warnings
   cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc -- -D warnings
   cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc,compact -- -D warnings
+  cargo clippy --quiet -p vestibule-tape --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-wasm --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-wasm --all-targets --features full -- -D warnings
   cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
@@ -101,6 +102,9 @@ fi
 
 step "bare metal: without std and without a heap, for two microcontrollers"
 scripts/bare-metal.sh
+
+step "the C library, in C: on this machine, on 32-bit ARM Linux and on a Cortex-M4"
+if $long; then scripts/c-test.sh --long; else scripts/c-test.sh; fi
 
 step "the C library on a Cortex-M4: a panel with visitors, and the budgets"
 scripts/c-panel.sh

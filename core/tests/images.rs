@@ -9,10 +9,10 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use vestibule::estate::Estate;
+use vestibule::estate::{Estate, ResidencyDoc};
 use vestibule::{
-    Context, Directory, Id, IdRef, Image, Principal, Reason, Resource, ResourceKind, Slice,
-    SliceKind, Timestamp,
+    Context, Directory, Id, IdRef, Image, LobbyUnit, Principal, PrincipalHandle, Reason, Resource,
+    ResourceHandle, ResourceKind, Slice, SliceKind, Timestamp,
 };
 
 use self::support::commands::{Names, command, context};
@@ -286,6 +286,82 @@ fn lists_of(
         equal(&row.id, &lobby(image, row.id.as_ref(), at).is_err(), &true)?;
     }
     Ok(())
+}
+
+// ---------------------------------------------------------------------------------------------
+// One unit of a lobby
+// ---------------------------------------------------------------------------------------------
+
+/// Whether the lobby of some integration of an image shows a unit.
+fn is_shown(estate: &Estate, image: &Image<'_>, unit: &Resource<'_>, at: Timestamp) -> bool {
+    let integrations = estate.integrations.iter();
+    let lobbies = integrations.filter_map(|row| image.lobby_directory(row.id.as_ref(), at).ok());
+    lobbies.flatten().any(|shown| Resource::Unit(shown.unit) == *unit)
+}
+
+/// Whether calls to a unit go to somebody, as the estate says it.
+fn receives_calls(
+    estate: &Estate,
+    image: &Image<'_>,
+    unit: ResourceHandle,
+    person: PrincipalHandle,
+) -> bool {
+    let is_theirs = |row: &&ResidencyDoc| {
+        image.resource(Resource::Unit(row.unit.as_ref())) == Some(unit)
+            && image.principal(Principal::Person(row.person.as_ref())) == Some(person)
+    };
+    estate.residencies.iter().find(is_theirs).is_some_and(|row| row.receives_calls)
+}
+
+/// Asked for by its handle, a unit is in the directory or not, with whom calls reach; what is no unit never is [1-21, C-77].
+#[test]
+fn a_unit_by_itself_is_what_the_lobby_shows_of_it() {
+    on_estates("units of lobbies", 15, |estate, seed| {
+        let directory = directory(estate);
+        let at = any_instant(&mut Dice::new(seed, "units of lobbies", 0));
+        for slice in [Slice::Everything].into_iter().chain(slices(estate)) {
+            let bytes = frozen(&directory, &slice);
+            let image = opened(&bytes);
+            for target in all_targets(estate) {
+                let on = target.resource();
+                let Some(handle) = image.resource(on) else { continue };
+                let found = image.lobby_unit(handle, at).ok().flatten();
+                for (person, _, calls) in found.iter().flat_map(LobbyUnit::resident_handles) {
+                    let wanted = receives_calls(estate, &image, handle, person);
+                    equal(&format!("calls to {on}, {person:?}"), &calls, &wanted)?;
+                }
+                let found = found.map(|unit| Resource::Unit(unit.unit).to_string());
+                let id = image.resource_id(handle).unwrap();
+                let wanted = is_shown(estate, &image, &id, at).then(|| id.to_string());
+                equal(&format!("{on} in {slice:?}"), &found, &wanted)?;
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Where the slice has no people, or not this unit, nothing is said of who lives there [C-62].
+#[test]
+fn a_unit_outside_the_slice_is_not_told_of() {
+    on_estates("units outside", 5, |estate, seed| {
+        let directory = directory(estate);
+        let at = any_instant(&mut Dice::new(seed, "units outside", 0));
+        for slice in slices(estate) {
+            let bytes = frozen(&directory, &slice);
+            let image = opened(&bytes);
+            for target in all_targets(estate) {
+                let on = target.resource();
+                let Some(handle) = image.resource(on) else { continue };
+                let has_lobby = match &slice {
+                    Slice::Integration(id) => is_of(estate, &id.to_owned(), &target),
+                    _ => false,
+                };
+                let is_told = image.lobby_unit(handle, at).is_ok();
+                equal(&format!("{on} in {slice:?}"), &is_told, &has_lobby)?;
+            }
+        }
+        Ok(())
+    });
 }
 
 // ---------------------------------------------------------------------------------------------

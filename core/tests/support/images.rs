@@ -6,8 +6,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use serde_json::{Value, json};
 use vestibule::estate::Estate;
 use vestibule::{
-    Directory, IdRef, Image, Issue, OutsideSlice, Principal, Resource, Slice, TextRequest,
-    Timestamp,
+    Directory, IdRef, Image, Issue, LobbyUnit, OutsideSlice, Principal, Resource, Slice,
+    TextRequest, Timestamp,
 };
 
 use super::generate::{Plan, plans};
@@ -113,25 +113,48 @@ pub fn what_can(image: &Image<'_>, (person, action): (IdRef<'_>, &str), at: Time
     resources.map(texts)
 }
 
-/// The lobby as the directory gives it as data.
+/// The lobby as the directory gives it as data; asked with handles too, and each unit by itself: the same.
 pub fn lobby(
     image: &Image<'_>,
     integration: IdRef<'_>,
     at: Timestamp,
 ) -> Result<Value, OutsideSlice> {
-    let units = image.lobby_directory(integration, at)?;
-    let rows = units.map(|unit| {
-        let residents = unit.residents();
-        let residents =
-            residents.map(|(person, name)| json!({"person": person.to_string(), "name": name}));
-        json!({
-            "unit": unit.unit.to_string(),
-            "number": unit.number,
-            "residents": residents.collect::<Vec<_>>(),
-            "callable": unit.callable,
-        })
-    });
-    Ok(Value::Array(rows.collect()))
+    let listed = rows_of_lobby(image, image.lobby_directory(integration, at));
+    if let Some(integration) = image.resource(Resource::Integration(integration)) {
+        assert_eq!(rows_of_lobby(image, image.lobby_directory_handles(integration, at)), listed);
+    }
+    for unit in image.lobby_directory(integration, at)? {
+        let alone = image.lobby_unit(unit.handle(), at).unwrap().unwrap();
+        assert_eq!(row_of_lobby(image, &alone), row_of_lobby(image, &unit));
+        assert_eq!(image.resource_id(unit.handle()), Some(Resource::Unit(unit.unit)));
+    }
+    listed
+}
+
+fn rows_of_lobby<'i>(
+    image: &Image<'_>,
+    units: Result<impl Iterator<Item = LobbyUnit<'i>>, OutsideSlice>,
+) -> Result<Value, OutsideSlice> {
+    Ok(units?.map(|unit| row_of_lobby(image, &unit)).collect())
+}
+
+/// A unit with its residents, whose handles are of the same people.
+fn row_of_lobby(image: &Image<'_>, unit: &LobbyUnit<'_>) -> Value {
+    let residents: Vec<(IdRef<'_>, Option<&str>)> = unit.residents().collect();
+    let by_handles = unit.resident_handles();
+    let by_handles: Vec<(IdRef<'_>, Option<&str>)> =
+        by_handles.map(|(person, name, _)| (image.principal_id(person).unwrap(), name)).collect();
+    assert_eq!(by_handles, residents);
+    assert_eq!(unit.resident_handles().any(|(_, _, receives_calls)| receives_calls), unit.callable);
+    let residents = residents
+        .into_iter()
+        .map(|(person, name)| json!({"person": person.to_string(), "name": name}));
+    json!({
+        "unit": unit.unit.to_string(),
+        "number": unit.number,
+        "residents": residents.collect::<Vec<_>>(),
+        "callable": unit.callable,
+    })
 }
 
 fn field<'v>(of: &'v Value, field: &str) -> &'v str {
