@@ -106,6 +106,9 @@ scripts/bare-metal.sh
 step "the C library, in C: on this machine, on 32-bit ARM Linux and on a Cortex-M4"
 if $long; then scripts/c-test.sh --long; else scripts/c-test.sh; fi
 
+step "the C library on a Cortex-M4: a panel with visitors, and the budgets"
+scripts/c-panel.sh
+
 step "the npm package, in Node.js and in Chromium"
 scripts/wasm-test.sh
 

@@ -52,8 +52,7 @@ export function question(request) {
     text(principal, "principal"),
     text(action, "action"),
     text(resource, "resource"),
-    org === null ? "" : text(org, "acting_org"),
-    org !== null,
+    org === null ? null : text(org, "acting_org"),
     instant(at),
   ];
 }

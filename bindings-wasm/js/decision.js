@@ -1,7 +1,7 @@
 // What the engine hands over as one number, as an object.
 
-/** Set where a question could not be read. */
-export const UNREADABLE = 2 ** 31;
+/** What the engine hands over where there is no answer; it then has a text that says why. */
+export const FAILED = -1;
 
 const REASONS = new Map([
   [0, "granted"],
@@ -36,8 +36,11 @@ const BASES = [
   "platform_role",
 ];
 
-/** A decision from its number: the code of the reason in 16 bits, the basis above; and until when it holds. */
-export function decision(packed, until) {
+/** Set where the decision does not hold for ever. */
+const HAS_UNTIL = 1 << 24;
+
+/** A decision from its number: the code of the reason in 16 bits, the basis above; until when it holds is asked of `raw`. */
+export function decision(packed, raw) {
   const code = packed & 0xffff;
   const allowed = code === 0;
   return {
@@ -45,7 +48,7 @@ export function decision(packed, until) {
     effect: allowed ? "allow" : "deny",
     reason: REASONS.get(code),
     code,
-    basis: BASES[packed >>> 16],
-    until: until === Infinity ? null : until,
+    basis: BASES[(packed >>> 16) & 0xff],
+    until: packed & HAS_UNTIL ? raw.until() : null,
   };
 }

@@ -4,7 +4,7 @@ import { instant, text } from "./arguments.js";
 import { decision } from "./decision.js";
 import { call, wrong } from "./errors.js";
 import { MAKE, Policy } from "./policy.js";
-import { RawImage } from "vestibule-raw";
+import { RawImage } from "./raw-image.js";
 
 /** What the engine takes for no acting organisation; 0 is no handle. */
 const NO_ACTING_ORG = -1;
@@ -49,7 +49,7 @@ export class Image extends Policy {
       org,
       instant(at),
     );
-    return decision(packed, raw.until());
+    return decision(packed, raw);
   }
 
   get issuedAt() {

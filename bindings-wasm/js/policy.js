@@ -1,9 +1,8 @@
 // What an image and a directory have in common: asking.
 
 import { fields, instant, question, text } from "./arguments.js";
-import { UNREADABLE, decision } from "./decision.js";
+import { FAILED, decision } from "./decision.js";
 import { DisposedError, RequestError, call, errorOf } from "./errors.js";
-import { unreadable } from "vestibule-raw";
 
 /** Only the subclasses make one. */
 export const MAKE = Symbol("make");
@@ -26,10 +25,9 @@ export class Policy {
 
   decide(request) {
     const raw = Policy.raw(this);
-    const [principal, action, resource, org, hasOrg, at] = question(request);
-    const packed = raw.decide(principal, action, resource, org, hasOrg, at);
-    if (packed === UNREADABLE) throw errorOf(unreadable(principal, action, resource, org, hasOrg));
-    return decision(packed, raw.until());
+    const packed = raw.decide(...question(request));
+    if (packed === FAILED) throw errorOf(raw.answer());
+    return decision(packed, raw);
   }
 
   decideMany(requests) {

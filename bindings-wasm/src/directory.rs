@@ -3,15 +3,15 @@
 mod refusal;
 
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
 
-use serde::de::DeserializeOwned;
+use serde::Serialize;
 use vestibule::{Command, Context, Directory, Issue, Query, Slice};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::failure::to_json;
+use crate::explained::explained;
 use crate::packed::{Handover, instant};
 use crate::question::{id, lines, principal, readable, resource, text_request};
 
@@ -41,18 +41,23 @@ impl RawDirectory {
         Self { directory: self.directory.clone(), handover: Handover::new() }
     }
 
-    /// Decides from text; a [`packed`](crate::packed) decision, or that the question could not be read.
+    /// Decides from text; a [`packed`](crate::packed) decision, or -1 where the question cannot be read: [`RawDirectory::answer`]
+    /// says why.
     pub fn decide(
         &self,
         principal: &str,
         action: &str,
         resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
+        acting_org: Option<String>,
         at: f64,
-    ) -> u32 {
-        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
+    ) -> f64 {
+        let request = text_request(principal, action, resource, acting_org.as_deref(), at);
         self.handover.give_text(self.directory.decide_text(&request))
+    }
+
+    /// Why the last question could not be read, once.
+    pub fn answer(&self) -> String {
+        self.handover.text()
     }
 
     /// Until when the last decision holds.
@@ -70,12 +75,11 @@ impl RawDirectory {
         principal: &str,
         action: &str,
         resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
+        acting_org: Option<String>,
         at: f64,
     ) -> Result<String, String> {
-        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        Ok(to_json(&self.directory.explain(&readable(&request)?)))
+        let request = text_request(principal, action, resource, acting_org.as_deref(), at);
+        Ok(explained(&self.directory.explain(&readable(&request)?)))
     }
 
     /// The keys that a principal has on a resource, a line each.
@@ -147,8 +151,9 @@ impl RawDirectory {
     ///
     /// Why not.
     pub fn query(&self, context: &str, query: &str) -> Result<String, String> {
-        let context: Context = read("context", context)?;
-        let query: Query = read("query", query)?;
+        let context = read_context(context)?;
+        let query = Query::from_json(query.as_bytes())
+            .map_err(|faults| refusal::unreadable("query", &faults))?;
         let answer = self.directory.query(&context, &query);
         answer.map(|answer| to_json(&answer)).map_err(|error| refusal::api(&error, &context))
     }
@@ -206,22 +211,28 @@ impl RawDirectory {
 #[wasm_bindgen(js_name = commandNames)]
 #[must_use]
 pub fn command_names() -> String {
-    lines(Command::NAMES.iter())
+    lines(Command::NAMES.iter().copied())
 }
 
 /// The names of all queries, a line each.
 #[wasm_bindgen(js_name = queryNames)]
 #[must_use]
 pub fn query_names() -> String {
-    lines(Query::NAMES.iter())
+    lines(Query::NAMES.iter().copied())
+}
+
+/// JSON of what cannot fail to be written: no map in it has a key that is not text.
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn read_command(context: &str, command: &str) -> Result<(Context, Command), String> {
-    Ok((read("context", context)?, read("command", command)?))
+    let command = Command::from_json(command.as_bytes());
+    Ok((read_context(context)?, command.map_err(|faults| refusal::unreadable("command", &faults))?))
 }
 
-fn read<T: DeserializeOwned>(what: &'static str, json: &str) -> Result<T, String> {
-    serde_json::from_str(json).map_err(|error| refusal::unreadable(what, &error.to_string()))
+fn read_context(json: &str) -> Result<Context, String> {
+    Context::from_json(json.as_bytes()).map_err(|faults| refusal::unreadable("context", &faults))
 }
 
 /// JavaScript has found the limits to be whole milliseconds from 0 up, or infinite.

@@ -1,27 +1,24 @@
 //! Errors as JSON, for `js/errors.js`.
 
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-use serde::Serialize;
 use vestibule::{IdError, ImageError, OutsideSlice, RequestError, Section};
 
+use crate::json::Json;
+
 /// What JavaScript makes an `Error` of.
-#[derive(Serialize)]
 pub(crate) struct Failure<'a> {
     /// Which subclass.
     kind: &'static str,
-    message: String,
+    message: &'a str,
     code: &'a str,
     field: Option<&'a str>,
     path: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offset: Option<usize>,
 }
 
 impl<'a> Failure<'a> {
-    pub(crate) const fn new(kind: &'static str, message: String, code: &'a str) -> Self {
-        Self { kind, message, code, field: None, path: None, offset: None }
+    pub(crate) const fn new(kind: &'static str, message: &'a str, code: &'a str) -> Self {
+        Self { kind, message, code, field: None, path: None }
     }
 
     pub(crate) const fn at_field(mut self, field: Option<&'a str>) -> Self {
@@ -34,36 +31,55 @@ impl<'a> Failure<'a> {
         self
     }
 
+    /// Its fields, of an object to which some kinds of failure add theirs.
+    pub(crate) fn begin(&self) -> Json {
+        let mut json = Json::new();
+        json.open('{');
+        json.field("kind", self.kind);
+        json.field("message", self.message);
+        json.field("code", self.code);
+        json.optional("field", self.field);
+        json.optional("path", self.path);
+        json
+    }
+
     /// The text that crosses.
     pub(crate) fn to_text(&self) -> String {
-        to_json(self)
+        let mut json = self.begin();
+        json.close('}');
+        json.into_text()
     }
 }
 
-/// JSON of what cannot fail to be written: no map in it has a key that is not text.
-pub(crate) fn to_json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
+/// A field of a request that is not of its form.
 pub(crate) fn request(error: RequestError) -> String {
-    Failure::new("request", error.to_string(), "invalid_request")
-        .at_field(Some(error.field()))
-        .to_text()
+    in_field(error.field(), &error.to_text())
 }
 
+/// An argument that is no id.
 pub(crate) fn id(field: &str, error: IdError) -> String {
-    Failure::new("request", format!("`{field}`: {error}"), "invalid_request")
-        .at_field(Some(field))
-        .to_text()
+    let mut message = String::from("`");
+    message.push_str(field);
+    message.push_str("`: ");
+    message.push_str(&error.to_text());
+    in_field(field, &message)
 }
 
+fn in_field(field: &str, message: &str) -> String {
+    Failure::new("request", message, "invalid_request").at_field(Some(field)).to_text()
+}
+
+/// Bytes that are no image.
 pub(crate) fn image(error: ImageError) -> String {
-    let mut failure = Failure::new("image", error.to_string(), error.fault().as_str())
-        .at_path(error.section().map_or("header", Section::as_str));
-    failure.offset = Some(error.offset());
-    failure.to_text()
+    let path = error.section().map_or("header", Section::as_str);
+    let message = error.to_text();
+    let mut json = Failure::new("image", &message, error.fault().as_str()).at_path(path).begin();
+    json.number("offset", error.offset().try_into().unwrap_or(u32::MAX));
+    json.close('}');
+    json.into_text()
 }
 
+/// A question beyond the slice.
 pub(crate) fn outside(error: OutsideSlice) -> String {
-    Failure::new("outside_slice", error.to_string(), "outside_slice").to_text()
+    Failure::new("outside_slice", &error.to_text(), "outside_slice").to_text()
 }

@@ -1,17 +1,18 @@
 //! An image that owns its bytes.
 
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use alloc::string::String;
 use self_cell::self_cell;
 use vestibule::{
-    Explanation, Freshness, Image, Key, OrganisationHandle, PrincipalHandle, Question, Reason,
-    Request, ResourceHandle,
+    Explanation, Image, Key, OrganisationHandle, PrincipalHandle, Question, Reason, Request,
+    ResourceHandle, TextRequest,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::failure::{self, to_json};
-use crate::lobby::Unit;
+use crate::explained::explained;
+use crate::failure::{self, outside};
+use crate::json::digits;
+use crate::lobby;
 use crate::packed::{Handover, instant, millis};
 use crate::question::{id, lines, principal, readable, resource, text_request};
 
@@ -28,7 +29,23 @@ const NO_HANDLE: f64 = 0.0;
 /// What stands for no acting organisation, apart from a handle that names nothing.
 const NO_ACTING_ORG: f64 = -1.0;
 
-/// An opened image, with its bytes.
+/// What [`RawImage::call`] does, by its number in `js/raw-image.js`.
+mod operation {
+    pub(super) const DECIDE: u8 = 0;
+    pub(super) const EXPLAIN: u8 = 1;
+    pub(super) const PERMISSIONS: u8 = 2;
+    pub(super) const WHAT_CAN: u8 = 3;
+    pub(super) const WHO_CAN: u8 = 4;
+    pub(super) const LOBBY_DIRECTORY: u8 = 5;
+    pub(super) const PRINCIPAL: u8 = 6;
+    pub(super) const KEY: u8 = 7;
+    pub(super) const RESOURCE: u8 = 8;
+    pub(super) const ORGANISATION: u8 = 9;
+    pub(super) const FRESHNESS: u8 = 10;
+    // 11, and whatever is none: what the image says of itself.
+}
+
+/// An opened image, with its bytes. Of its exports there are few: each is about half a kilobyte of code.
 #[wasm_bindgen(js_name = RawImage)]
 pub struct RawImage {
     opened: Opened,
@@ -37,28 +54,37 @@ pub struct RawImage {
 
 #[wasm_bindgen(js_class = RawImage)]
 impl RawImage {
-    /// Opens an image; keeps the bytes.
-    ///
-    /// # Errors
-    ///
-    /// Why they are none.
-    pub fn open(bytes: Box<[u8]>) -> Result<RawImage, String> {
-        let opened = Opened::try_new(bytes, |bytes| Image::open(bytes)).map_err(failure::image)?;
-        Ok(Self { opened, handover: Handover::new() })
+    /// Opens an image; keeps the bytes. Why they are none, [`image_fault`] says.
+    #[must_use]
+    pub fn open(bytes: Box<[u8]>) -> Option<RawImage> {
+        let opened = Opened::try_new(bytes, |bytes| Image::open(bytes)).ok()?;
+        Some(Self { opened, handover: Handover::new() })
     }
 
-    /// Decides from text; a [`packed`](crate::packed) decision, or that the question could not be read.
-    pub fn decide(
+    /// Does one of the operations with those of the arguments that it needs. What comes of it is a number: a
+    /// [`packed`](crate::packed) decision, a handle, or -1 for none; [`RawImage::answer`] has the text to it.
+    pub fn call(
         &self,
+        operation: u8,
         principal: &str,
         action: &str,
         resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
+        acting_org: Option<String>,
         at: f64,
-    ) -> u32 {
-        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        self.handover.give_text(self.image().decide_text(&request))
+    ) -> f64 {
+        let asked = text_request(principal, action, resource, acting_org.as_deref(), at);
+        if operation == operation::DECIDE {
+            return self.handover.give_text(self.image().decide_text(&asked));
+        }
+        match perform(self.image(), operation, &asked) {
+            Ok((number, text)) => self.handover.tell(number, text),
+            Err(failure) => self.handover.fail(failure),
+        }
+    }
+
+    /// The text of the last call, once: its answer, or why there is none.
+    pub fn answer(&self) -> String {
+        self.handover.text()
     }
 
     /// Decides with handles. One that is none denies.
@@ -70,7 +96,7 @@ impl RawImage {
         resource: f64,
         acting_org: f64,
         at: f64,
-    ) -> u32 {
+    ) -> f64 {
         let question = question(principal, key, resource, acting_org, at);
         question.map_or_else(
             |reason| self.handover.refuse(reason),
@@ -82,144 +108,6 @@ impl RawImage {
     pub fn until(&self) -> f64 {
         self.handover.until()
     }
-
-    /// The handle of a principal, 0 where there is none.
-    ///
-    /// # Errors
-    ///
-    /// When the text is not of its form, as with all below.
-    pub fn principal(&self, text: &str) -> Result<f64, String> {
-        let found = self.image().principal(principal(text)?);
-        Ok(found.map_or(NO_HANDLE, |handle| number(handle.to_bits())))
-    }
-
-    /// The handle of a resource.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::principal`].
-    pub fn resource(&self, text: &str) -> Result<f64, String> {
-        let found = self.image().resource(resource(text)?);
-        Ok(found.map_or(NO_HANDLE, |handle| number(handle.to_bits())))
-    }
-
-    /// The handle of an organisation.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::principal`].
-    pub fn organisation(&self, text: &str) -> Result<f64, String> {
-        let found = self.image().organisation(id("organisation", text)?);
-        Ok(found.map_or(NO_HANDLE, |handle| number(handle.to_bits())))
-    }
-
-    /// The number of a permission key, 0 where there is none.
-    pub fn key(&self, text: &str) -> u32 {
-        self.image().key(text).map_or(0, |key| key.to_bits().into())
-    }
-
-    /// Explains, as JSON.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::principal`].
-    pub fn explain(
-        &self,
-        principal: &str,
-        action: &str,
-        resource: &str,
-        acting_org: &str,
-        has_acting_org: bool,
-        at: f64,
-    ) -> Result<String, String> {
-        let request = text_request(principal, action, resource, acting_org, has_acting_org, at);
-        Ok(to_json(&explain(self.image(), &readable(&request)?)))
-    }
-
-    /// The keys that a principal has on a resource, a line each.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::principal`]; or when it is outside the slice, as with all lists.
-    pub fn permissions(&self, who: &str, what: &str, at: f64) -> Result<String, String> {
-        let (who, what) = (principal(who)?, resource(what)?);
-        Ok(lines(self.image().permissions(who, what, instant(at)).map_err(failure::outside)?))
-    }
-
-    /// The resources on which a person may do something, a line each.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::permissions`].
-    #[wasm_bindgen(js_name = whatCan)]
-    pub fn what_can(&self, person: &str, action: &str, at: f64) -> Result<String, String> {
-        let person = id("person", person)?;
-        Ok(lines(self.image().what_can(person, action, instant(at)).map_err(failure::outside)?))
-    }
-
-    /// The people who may do something, a line each.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::permissions`].
-    #[wasm_bindgen(js_name = whoCan)]
-    pub fn who_can(&self, action: &str, on: &str, at: f64) -> Result<String, String> {
-        let on = resource(on)?;
-        Ok(lines(self.image().who_can(action, on, instant(at)).map_err(failure::outside)?))
-    }
-
-    /// Who is shown in the lobby, as JSON.
-    ///
-    /// # Errors
-    ///
-    /// See [`RawImage::permissions`].
-    #[wasm_bindgen(js_name = lobbyDirectory)]
-    pub fn lobby_directory(&self, integration: &str, at: f64) -> Result<String, String> {
-        let integration = id("integration", integration)?;
-        let units = self.image().lobby_directory(integration, instant(at));
-        Ok(to_json(&units.map_err(failure::outside)?.map(Unit::from).collect::<Vec<_>>()))
-    }
-
-    /// The revision of the estate.
-    #[wasm_bindgen(getter)]
-    pub fn revision(&self) -> u64 {
-        self.image().revision()
-    }
-
-    /// When it was issued, in milliseconds since 1970.
-    #[wasm_bindgen(getter, js_name = issuedAt)]
-    pub fn issued_at(&self) -> f64 {
-        millis(self.image().issued_at())
-    }
-
-    /// What it holds of its estate.
-    #[wasm_bindgen(getter)]
-    pub fn slice(&self) -> String {
-        self.image().slice().as_str().into()
-    }
-
-    /// The id of the integration or person it is for; empty for everything.
-    #[wasm_bindgen(getter)]
-    pub fn subject(&self) -> String {
-        self.image().subject().map(|id| id.to_string()).unwrap_or_default()
-    }
-
-    /// Its SHA-256.
-    #[wasm_bindgen(getter)]
-    pub fn digest(&self) -> Box<[u8]> {
-        self.image().digest().into()
-    }
-
-    /// Where an instant lies within the limits of freshness.
-    pub fn freshness(&self, at: f64) -> String {
-        let word = match self.image().freshness(instant(at)) {
-            Freshness::BeforeIssue => "before_issue",
-            Freshness::Fresh => "fresh",
-            Freshness::Stale => "stale",
-            _ => "too_old",
-        };
-        word.into()
-    }
 }
 
 impl RawImage {
@@ -227,6 +115,74 @@ impl RawImage {
     fn image(&self) -> &Image<'_> {
         self.opened.borrow_dependent()
     }
+}
+
+/// Why bytes are no image; nothing where they are one.
+#[wasm_bindgen(js_name = imageFault)]
+#[must_use]
+pub fn image_fault(bytes: &[u8]) -> String {
+    Image::open(bytes).err().map(failure::image).unwrap_or_default()
+}
+
+/// The number and the text that an operation comes to, or why to nothing.
+fn perform(
+    image: &Image<'_>,
+    operation: u8,
+    asked: &TextRequest<'_>,
+) -> Result<(f64, String), String> {
+    let TextRequest { principal: who, action, resource: what, acting_org, at } = *asked;
+    let text = match operation {
+        operation::EXPLAIN => explained(&explain(image, &readable(asked)?)),
+        operation::PERMISSIONS => {
+            lines(image.permissions(principal(who)?, resource(what)?, at).map_err(outside)?)
+        }
+        operation::WHAT_CAN => {
+            lines(image.what_can(id("person", who)?, action, at).map_err(outside)?)
+        }
+        operation::WHO_CAN => lines(image.who_can(action, resource(what)?, at).map_err(outside)?),
+        operation::LOBBY_DIRECTORY => {
+            lobby::shown(image.lobby_directory(id("integration", what)?, at).map_err(outside)?)
+        }
+        operation::FRESHNESS => image.freshness(at).as_str().into(),
+        operation::PRINCIPAL => {
+            return found(image.principal(principal(who)?).map(PrincipalHandle::to_bits));
+        }
+        operation::KEY => return found(image.key(action).map(|key| key.to_bits().into())),
+        operation::RESOURCE => {
+            return found(image.resource(resource(what)?).map(ResourceHandle::to_bits));
+        }
+        operation::ORGANISATION => {
+            let id = id("organisation", acting_org.unwrap_or_default())?;
+            return found(image.organisation(id).map(OrganisationHandle::to_bits));
+        }
+        _ => return Ok((millis(image.issued_at()), about(image))),
+    };
+    Ok((0.0, text))
+}
+
+/// The number of a handle, below 2^53; [`NO_HANDLE`] where there is none.
+#[expect(clippy::cast_precision_loss, reason = "a kind above 32 bits")]
+fn found(bits: Option<u64>) -> Result<(f64, String), String> {
+    Ok((bits.map_or(NO_HANDLE, |bits| bits as f64), String::new()))
+}
+
+/// What an image says of itself, a line each: the revision of the estate, the slice, its subject, and the SHA-256.
+fn about(image: &Image<'_>) -> String {
+    let mut text = String::new();
+    digits(image.revision(), &mut text);
+    text.push('\n');
+    text.push_str(image.slice().as_str());
+    text.push('\n');
+    if let Some(subject) = image.subject() {
+        subject.with_text(|id| text.push_str(id));
+    }
+    text.push('\n');
+    for byte in image.digest() {
+        let digit = |half| char::from_digit(half, 16).unwrap_or_default();
+        text.push(digit(u32::from(byte >> 4)));
+        text.push(digit(u32::from(byte & 0xf)));
+    }
+    text
 }
 
 /// A question of numbers.
@@ -253,12 +209,6 @@ fn question(
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates")]
 fn bits(number: f64) -> u64 {
     number as u64
-}
-
-/// The number of a handle, below 2^53.
-#[expect(clippy::cast_precision_loss, reason = "a kind above 32 bits")]
-fn number(bits: u64) -> f64 {
-    bits as f64
 }
 
 /// Explains with the capitals of JavaScript: those of Rust are a table that would be a tenth of this package.

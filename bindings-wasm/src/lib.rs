@@ -10,8 +10,10 @@ extern crate alloc;
 
 #[cfg(feature = "full")]
 mod directory;
+mod explained;
 mod failure;
 mod image;
+mod json;
 mod lobby;
 mod packed;
 mod question;

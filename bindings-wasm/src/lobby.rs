@@ -1,33 +1,31 @@
-//! The directory in the lobby, as JSON.
+//! The directory in the lobby, as JSON; the shape of the contract [1-21].
 
-use alloc::vec::Vec;
+use alloc::string::String;
 
-use serde::Serialize;
-use vestibule::{IdRef, LobbyUnit};
+use vestibule::LobbyUnit;
 
-/// A unit that the lobby shows; the shape of the contract [1-21].
-#[derive(Serialize)]
-pub(crate) struct Unit<'a> {
-    unit: IdRef<'a>,
-    number: &'a str,
-    residents: Vec<Resident<'a>>,
-    callable: bool,
-}
+use crate::json::Json;
 
-#[derive(Serialize)]
-struct Resident<'a> {
-    person: IdRef<'a>,
-    name: Option<&'a str>,
-}
-
-impl<'a> From<LobbyUnit<'a>> for Unit<'a> {
-    fn from(shown: LobbyUnit<'a>) -> Self {
-        let residents = shown.residents().map(|(person, name)| Resident { person, name });
-        Self {
-            unit: shown.unit,
-            number: shown.number,
-            residents: residents.collect(),
-            callable: shown.callable,
+/// The units that the lobby shows.
+pub(crate) fn shown<'a>(units: impl Iterator<Item = LobbyUnit<'a>>) -> String {
+    let mut json = Json::new();
+    json.open('[');
+    for unit in units {
+        json.open('{');
+        unit.unit.with_text(|id| json.field("unit", id));
+        json.field("number", unit.number);
+        json.name("residents");
+        json.open('[');
+        for (person, name) in unit.residents() {
+            json.open('{');
+            person.with_text(|id| json.field("person", id));
+            json.optional("name", name);
+            json.close('}');
         }
+        json.close(']');
+        json.word("callable", if unit.callable { "true" } else { "false" });
+        json.close('}');
     }
+    json.close(']');
+    json.into_text()
 }

@@ -1,24 +1,20 @@
-//! Questions as they cross: text, with a word on whether an acting organisation was given.
+//! Questions as they cross, as text; and lists, as lines.
 
 use alloc::string::String;
-use core::fmt::{self, Write};
 
 use vestibule::{IdRef, Principal, Request, Resource, TextRequest};
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::failure;
 use crate::packed::instant;
 
-/// A question. The empty text is no id, so a flag beside it tells "none" from "wrong".
+/// A question.
 pub(crate) fn text_request<'a>(
     principal: &'a str,
     action: &'a str,
     resource: &'a str,
-    acting_org: &'a str,
-    has_acting_org: bool,
+    acting_org: Option<&'a str>,
     at: f64,
 ) -> TextRequest<'a> {
-    let acting_org = has_acting_org.then_some(acting_org);
     TextRequest { principal, action, resource, acting_org, at: instant(at) }
 }
 
@@ -39,26 +35,35 @@ pub(crate) fn id<'a>(field: &str, text: &'a str) -> Result<IdRef<'a>, String> {
     IdRef::parse(text).map_err(|error| failure::id(field, error))
 }
 
-/// A line each; neither ids nor names of keys, commands and queries contain the end of a line.
-pub(crate) fn lines(items: impl Iterator<Item: fmt::Display>) -> String {
-    let mut text = String::new();
-    for item in items {
-        // Writing to a `String` does not fail.
-        let _ = writeln!(text, "{item}");
-    }
-    text
+/// What stands in a line of a list. Neither ids nor names of keys, commands and queries contain the end of a line.
+pub(crate) trait Line {
+    fn add_to(&self, text: &mut String);
 }
 
-/// Why a question could not be read; asked for after a decision that says so.
-#[wasm_bindgen(js_name = unreadable)]
-#[must_use]
-pub fn unreadable(
-    principal: &str,
-    action: &str,
-    resource: &str,
-    acting_org: &str,
-    has_acting_org: bool,
-) -> String {
-    let request = text_request(principal, action, resource, acting_org, has_acting_org, 0.0);
-    readable(&request).err().unwrap_or_default()
+impl Line for &str {
+    fn add_to(&self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Line for IdRef<'_> {
+    fn add_to(&self, text: &mut String) {
+        self.with_text(|id| text.push_str(id));
+    }
+}
+
+impl Line for Resource<'_> {
+    fn add_to(&self, text: &mut String) {
+        text.push_str(&self.to_text());
+    }
+}
+
+/// A line each.
+pub(crate) fn lines(items: impl Iterator<Item: Line>) -> String {
+    let mut text = String::new();
+    for item in items {
+        item.add_to(&mut text);
+        text.push('\n');
+    }
+    text
 }

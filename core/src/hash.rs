@@ -63,3 +63,9 @@ pub(crate) fn ends(bytes: &[u8]) -> (u64, u64) {
         },
     }
 }
+
+/// How a table that grows finds the hashes of what is in it. All tables of a type share the code that way: they rarely grow.
+#[cfg(feature = "alloc")]
+pub(crate) fn shared<T>(hash: &dyn Fn(&T) -> u64) -> &dyn Fn(&T) -> u64 {
+    hash
+}

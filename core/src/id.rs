@@ -10,8 +10,6 @@ use core::fmt;
 #[cfg(feature = "alloc")]
 use core::str::FromStr;
 
-use uuid::Uuid;
-
 use crate::limits::MAX_NAME_ID_BYTES;
 
 const ULID_CHARS: usize = 26;
@@ -29,20 +27,17 @@ pub enum IdForm {
 }
 
 /// Why a text is not an id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdError {
     /// The text is empty.
-    #[error("an id is empty, expected 1 to 64 characters of `A-Z a-z 0-9 _ . -`")]
     Empty,
     /// The text is longer than a name may be [`MAX_NAME_ID_BYTES`].
-    #[error("an id has {bytes} bytes, expected at most 64")]
     TooLong {
         /// Length found, in bytes.
         bytes: usize,
     },
     /// A byte outside the alphabet of ids: `:`, `*`, `/`, white space, control or non-ASCII.
-    #[error("an id has the byte 0x{byte:02x} at offset {offset}, expected `A-Z a-z 0-9 _ . -`")]
     Byte {
         /// The byte found.
         byte: u8,
@@ -50,6 +45,8 @@ pub enum IdError {
         offset: usize,
     },
 }
+
+impl core::error::Error for IdError {}
 
 /// An id that borrows its text; what every id is parsed into. Needs no allocation.
 ///
@@ -69,7 +66,10 @@ pub enum IdError {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdRef<'a>(Repr<'a>);
 
+/// Which it is takes a word, so that the bytes begin at one, as the text does: with a byte, a processor without wide registers copies
+/// them one by one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u32)]
 enum Repr<'a> {
     Ulid([u8; 16]),
     Uuid([u8; 16]),
@@ -86,9 +86,9 @@ impl<'a> IdRef<'a> {
     #[cfg_attr(feature = "compact", inline(never))]
     pub fn parse(text: &'a str) -> Result<Self, IdError> {
         if let Ok(ulid) = text.as_bytes().try_into()
-            && let Some(bytes) = parse_ulid(ulid)
+            && let Some(number) = parse_ulid(ulid)
         {
-            return Ok(Self(Repr::Ulid(bytes)));
+            return Ok(Self(Repr::Ulid(number.to_be_bytes())));
         }
         Self::parse_other(text)
     }
@@ -96,10 +96,10 @@ impl<'a> IdRef<'a> {
     /// A UUID or a name.
     #[inline(never)]
     fn parse_other(text: &'a str) -> Result<Self, IdError> {
-        if text.len() == UUID_CHARS
-            && let Ok(uuid) = Uuid::try_parse(text)
+        if let Ok(uuid) = text.as_bytes().try_into()
+            && let Some(bytes) = parse_uuid(uuid)
         {
-            return Ok(Self(Repr::Uuid(uuid.into_bytes())));
+            return Ok(Self(Repr::Uuid(bytes)));
         }
         check_name(text)?;
         Ok(Self(Repr::Name(text)))
@@ -147,14 +147,18 @@ impl<'a> IdRef<'a> {
 
     /// The canonical text, for as long as the callee needs it. No allocation.
     pub fn with_text<T>(&self, read: impl FnOnce(&str) -> T) -> T {
-        match &self.0 {
-            Repr::Ulid(bytes) => read(core::str::from_utf8(&ulid_text(*bytes)).unwrap_or_default()),
-            Repr::Uuid(bytes) => {
-                let mut buffer = [0; UUID_CHARS];
-                read(Uuid::from_bytes(*bytes).hyphenated().encode_lower(&mut buffer))
-            }
-            Repr::Name(text) => read(text),
-        }
+        read(self.text_in(&mut [0; UUID_CHARS]))
+    }
+
+    /// The canonical text, for which there is room. Apart, because callers of `with_text` are many.
+    #[inline(never)]
+    fn text_in<'t>(&'t self, room: &'t mut [u8; UUID_CHARS]) -> &'t str {
+        let text = match &self.0 {
+            Repr::Ulid(bytes) => write_ulid(*bytes, room),
+            Repr::Uuid(bytes) => write_uuid(*bytes, room),
+            Repr::Name(text) => return text,
+        };
+        core::str::from_utf8(text).unwrap_or_default()
     }
 
     /// A copy that owns its text.
@@ -201,10 +205,10 @@ const fn digits() -> [u32; 256] {
 }
 
 /// Read here and not by the crate, because every decision from text reads two: it takes half as long. 26 × 5 bits are 130, so
-/// a first letter over `7` would drop the two highest bits and make two spellings of one id.
+/// a first letter over `7` would drop the two highest bits and make two spellings of one id. A number, for bytes would be copied.
 #[cfg_attr(not(feature = "compact"), inline(always))]
 #[cfg_attr(feature = "compact", inline(never))]
-fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
+fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<u128> {
     let (groups, last) = text.as_chunks::<GROUP>();
     let [first, second, third, fourth] = groups else { return None };
     let [first, second, third, fourth] =
@@ -217,8 +221,7 @@ fn parse_ulid(text: &[u8; ULID_CHARS]) -> Option<[u8; 16]> {
     }
     let high = first << GROUP_BITS | second;
     let low = third << GROUP_BITS | fourth;
-    let number = u128::from(high) << 70 | u128::from(low) << 10 | u128::from(last);
-    Some(number.to_be_bytes())
+    Some(u128::from(high) << 70 | u128::from(low) << 10 | u128::from(last))
 }
 
 /// At most six digits as a number; over [`GROUP_MASK`] where one is none.
@@ -229,9 +232,9 @@ fn read_digits(digits: &[u8]) -> u64 {
 }
 
 /// The text of a ULID, all of it ASCII. Written here because the crate `ulid` brings a clock along into browsers.
-fn ulid_text(bytes: [u8; 16]) -> [u8; ULID_CHARS] {
-    let mut text = [0; ULID_CHARS];
+fn write_ulid(bytes: [u8; 16], room: &mut [u8; UUID_CHARS]) -> &[u8] {
     let mut rest = u128::from_be_bytes(bytes);
+    let text = room.get_mut(..ULID_CHARS).unwrap_or_default();
     for place in text.iter_mut().rev() {
         // 5 bits are always a digit.
         let digit = usize::from(rest.to_le_bytes()[0] & 0x1f);
@@ -239,6 +242,44 @@ fn ulid_text(bytes: [u8; 16]) -> [u8; ULID_CHARS] {
         rest >>= DIGIT_BITS;
     }
     text
+}
+
+/// Where the two digits of each byte of a UUID are in its text.
+const UUID_DIGITS: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const UUID_HYPHENS: [usize; 4] = [8, 13, 18, 23];
+/// The bits of a digit of a UUID; the first 16 digits of [`ALPHABET`] are those of hexadecimal.
+const HALF_BYTE: u32 = 4;
+
+/// A UUID in either case. Read and printed here as ULIDs are: the crate reads all spellings that there are of UUIDs.
+fn parse_uuid(text: &[u8; UUID_CHARS]) -> Option<[u8; 16]> {
+    if UUID_HYPHENS.iter().any(|at| text.get(*at) != Some(&b'-')) {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    for (byte, at) in bytes.iter_mut().zip(&UUID_DIGITS) {
+        let [high, low]: [u8; 2] = *text.get(*at..)?.first_chunk()?;
+        let (high, low) = (*DIGITS.get(usize::from(high))?, *DIGITS.get(usize::from(low))?);
+        if (high | low) >> HALF_BYTE != 0 {
+            return None;
+        }
+        *byte = u8::try_from(high << HALF_BYTE | low).ok()?;
+    }
+    Some(bytes)
+}
+
+/// The text of a UUID, all of it ASCII.
+fn write_uuid(bytes: [u8; 16], room: &mut [u8; UUID_CHARS]) -> &[u8] {
+    let digit = |half: u8| {
+        let digit = ALPHABET.get(usize::from(half)).copied().unwrap_or_default();
+        digit.to_ascii_lowercase()
+    };
+    *room = [b'-'; UUID_CHARS];
+    for (byte, at) in bytes.iter().zip(&UUID_DIGITS) {
+        if let Some(digits) = room.get_mut(*at..).and_then(<[u8]>::first_chunk_mut) {
+            *digits = [digit(byte >> HALF_BYTE), digit(byte & 0xf)];
+        }
+    }
+    room
 }
 
 fn check_name(text: &str) -> Result<(), IdError> {
@@ -358,6 +399,7 @@ mod tests {
 
     use proptest::prelude::*;
     use ulid::Ulid;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -373,6 +415,20 @@ mod tests {
             if let Some(ulid) = expected {
                 prop_assert_eq!(read.as_bytes(), ulid.to_bytes());
                 prop_assert_eq!(read.to_string(), ulid.to_string());
+            }
+        }
+
+        /// [C-1]
+        #[test]
+        fn a_uuid_is_read_and_printed_as_the_crate_does_it(
+            text in "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-g-]{36}|[0-9a-f]{8}-[0-9a-f-]{14}-[0-9a-fA-F]{12}",
+        ) {
+            let expected = Uuid::try_parse(&text).ok();
+            let read = IdRef::parse(&text).unwrap();
+            prop_assert_eq!(read.form() == IdForm::Uuid, expected.is_some(), "{}", text);
+            if let Some(uuid) = expected {
+                prop_assert_eq!(read.as_bytes(), uuid.as_bytes());
+                prop_assert_eq!(read.to_string(), uuid.hyphenated().to_string());
             }
         }
     }

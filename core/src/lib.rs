@@ -91,13 +91,20 @@ mod image;
 mod key;
 pub mod limits;
 #[cfg(feature = "alloc")]
+mod order;
+#[cfg(feature = "alloc")]
 mod path;
 mod question;
 mod rate;
+#[cfg(feature = "alloc")]
+mod read;
 mod reason;
 mod request;
+mod say;
 #[cfg(feature = "alloc")]
 mod serial;
+#[cfg(feature = "alloc")]
+mod sorted;
 mod time;
 
 #[cfg(feature = "alloc")]

@@ -20,6 +20,8 @@ pub const DEFAULT_ORGANISATION_DEPTH: u32 = 16;
 pub const MAX_ORGANISATION_DEPTH: u32 = 64;
 /// Largest estate document, in bytes.
 pub const MAX_DOCUMENT_BYTES: usize = 2_000_000_000;
+/// How deep arrays and objects of JSON may be in each other.
+pub const MAX_JSON_DEPTH: usize = 127;
 /// Most roles or groups of one membership, administrators of one unit, or initial groups of one job function.
 pub const MAX_ENTRIES: usize = 256;
 /// Most rows of one array of an estate.

@@ -1,7 +1,5 @@
 //! What is asked: [`Request`] with ids, [`TextRequest`] with text [C-85].
 
-use core::fmt;
-
 use crate::id::{IdError, IdRef};
 use crate::time::Timestamp;
 
@@ -147,12 +145,19 @@ impl<'a> Resource<'a> {
         if text == ResourceKind::Platform.as_str() {
             return Ok((ResourceKind::Platform, ""));
         }
-        let split = text.split_once(':').and_then(|(word, id)| {
-            let mut kinds = ResourceKind::ALL.into_iter().skip(1);
-            kinds.find(|kind| kind.as_str() == word).map(|kind| (kind, id))
+        let split = split_at_colon(text).and_then(|(word, id)| {
+            let kind = ResourceKind::ALL.iter().skip(1).find(|kind| kind.as_str() == word);
+            kind.map(|kind| (*kind, id))
         });
         split.ok_or(RequestError { field: Field::Resource, problem: Problem::Form })
     }
+}
+
+/// What is before and after the first colon. The search of the standard library is for any character in long texts.
+pub(crate) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
+    let colon = text.bytes().position(|byte| byte == b':')?;
+    let (before, rest) = text.split_at_checked(colon)?;
+    Some((before, rest.get(1..)?))
 }
 
 /// Reads the id in a field.
@@ -160,15 +165,6 @@ impl<'a> Resource<'a> {
 #[cfg_attr(feature = "compact", inline(never))]
 fn parse_id(text: &str, field: Field) -> Result<IdRef<'_>, RequestError> {
     IdRef::parse(text).map_err(|cause| RequestError { field, problem: Problem::Id(cause) })
-}
-
-impl fmt::Display for Resource<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.id() {
-            None => f.write_str(self.kind().as_str()),
-            Some(id) => write!(f, "{}:{id}", self.kind().as_str()),
-        }
-    }
 }
 
 impl<'a> Principal<'a> {
@@ -189,15 +185,6 @@ impl<'a> Principal<'a> {
         };
         let id = parse_id(id, Field::Principal)?;
         Ok(if is_person { Self::Person(id) } else { Self::UnitToken(id) })
-    }
-}
-
-impl fmt::Display for Principal<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Person(id) => write!(f, "person:{id}"),
-            Self::UnitToken(id) => write!(f, "unit_token:{id}"),
-        }
     }
 }
 
@@ -288,8 +275,9 @@ enum Field {
     ActingOrg,
 }
 
+/// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Problem {
+pub(crate) enum Problem {
     Form,
     Id(IdError),
 }
@@ -304,21 +292,19 @@ impl RequestError {
             Field::ActingOrg => "acting_org",
         }
     }
-}
 
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let expected = match self.field {
+    pub(crate) const fn problem(&self) -> Problem {
+        self.problem
+    }
+
+    /// The form of the field.
+    pub(crate) const fn expected(&self) -> &'static str {
+        match self.field {
             Field::Principal => "`person:ID` or `unit_token:UNIT-ID`",
             Field::Resource => {
                 "`platform`, or `organisation`, `building`, `integration`, `unit` or `door` with `:ID`"
             }
             Field::ActingOrg => "an id",
-        };
-        write!(f, "`{}`: ", self.field())?;
-        match self.problem {
-            Problem::Form => write!(f, "expected {expected}"),
-            Problem::Id(cause) => write!(f, "{cause}"),
         }
     }
 }

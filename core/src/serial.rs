@@ -32,7 +32,7 @@ impl Serialize for RolePath {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&format!("{self}"))
+        serializer.serialize_str(&self.to_text())
     }
 }
 

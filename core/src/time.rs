@@ -1,12 +1,51 @@
 //! Instants and validity windows [C-54, C-80].
 
-use core::fmt;
-
 use ::time::OffsetDateTime;
 use ::time::format_description::well_known::Rfc3339;
 
 const NANOS_PER_MILLI: i128 = 1_000_000;
 const MILLIS_PER_SECOND: i64 = 1000;
+const SECONDS_PER_DAY: u64 = 86_400;
+/// From the beginning of the year 0 to that of 1970.
+const SECONDS_BEFORE_1970: i64 = 719_528 * 86_400;
+/// From the beginning of the year 0 to the end of the year 9999.
+const SECONDS_OF_CIVIL: u64 = 3_652_425 * SECONDS_PER_DAY;
+
+/// A date and time in UTC.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Civil {
+    pub(crate) year: u32,
+    pub(crate) month: u32,
+    pub(crate) day: u32,
+    pub(crate) hour: u32,
+    pub(crate) minute: u32,
+    pub(crate) second: u32,
+    pub(crate) millis: u32,
+}
+
+/// Year, month and day of a day, counted from the beginning of the year 0; below 2^22. Counted here and not by the crate,
+/// which reads: it brings along into browsers what no date of four digits needs.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers below 2^25, and divisors that are written here"
+)]
+const fn date(day: u32) -> (u32, u32, u32) {
+    const CYCLE_YEARS: u32 = 400;
+    const CYCLE_DAYS: u32 = 146_097;
+    const FOUR_YEARS_DAYS: u32 = 1461;
+    // Years are counted from March on, so that leap days end them, and from a cycle before, so that no number is below 0.
+    let days = day + CYCLE_DAYS - 60;
+    let century = (4 * days + 3) / CYCLE_DAYS;
+    let days = days - CYCLE_DAYS * century / 4;
+    let year = (4 * days + 3) / FOUR_YEARS_DAYS;
+    let days = days - FOUR_YEARS_DAYS * year / 4;
+    // From March on, five months have 153 days, over and over.
+    let month = (5 * days + 2) / 153;
+    let day = days - (153 * month + 2) / 5 + 1;
+    // January and February are of the next year.
+    let (month, next) = if month >= 10 { (month - 9, 1) } else { (month + 3, 0) };
+    (100 * century + year + next - CYCLE_YEARS, month, day)
+}
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, negative before it. The library has no clock;
 /// every instant comes from the host.
@@ -55,10 +94,15 @@ impl Timestamp {
     }
 
     /// The date and time in UTC; none where the year has not four digits.
-    fn civil(self) -> Option<OffsetDateTime> {
-        let seconds = self.0.div_euclid(MILLIS_PER_SECOND);
-        let time = OffsetDateTime::from_unix_timestamp(seconds).ok()?;
-        matches!(time.year(), 0..=9999).then_some(time)
+    pub(crate) fn civil(self) -> Option<Civil> {
+        let seconds = self.0.div_euclid(MILLIS_PER_SECOND).checked_add(SECONDS_BEFORE_1970)?;
+        let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds < SECONDS_OF_CIVIL)?;
+        let [day, second_of_day] = [seconds / SECONDS_PER_DAY, seconds % SECONDS_PER_DAY];
+        let (year, month, day) = date(u32::try_from(day).ok()?);
+        let time = u32::try_from(second_of_day).ok()?;
+        let millis = u32::try_from(self.0.rem_euclid(MILLIS_PER_SECOND)).ok()?;
+        let [hour, minute, second] = [time / 3600, time / 60 % 60, time % 60];
+        Some(Civil { year, month, day, hour, minute, second, millis })
     }
 
     /// Reads RFC 3339; digits beyond the millisecond are cut off. An instant whose year has not four digits is read as it is
@@ -104,21 +148,6 @@ fn lacks_offset(text: &str) -> bool {
         let whole = buffer.get(..length).and_then(|whole| core::str::from_utf8(whole).ok());
         whole.is_some_and(|whole| OffsetDateTime::parse(whole, &Rfc3339).is_ok())
     })
-}
-
-impl fmt::Display for Timestamp {
-    /// RFC 3339 in UTC, with milliseconds only where there are some; milliseconds and `ms` beyond its years.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let millis = self.0.rem_euclid(MILLIS_PER_SECOND);
-        let Some(time) = self.civil() else { return write!(f, "{}ms", self.0) };
-        let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
-        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        if millis != 0 {
-            write!(f, ".{millis:03}")?;
-        }
-        f.write_str("Z")
-    }
 }
 
 /// A half-open window `[from, to)`.
@@ -167,6 +196,22 @@ impl Validity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_day_is_the_day_of_the_crate() {
+        let mut expected = ::time::Date::from_calendar_date(0, ::time::Month::January, 1).ok();
+        for day in 0..3_652_425 {
+            let date = expected.unwrap();
+            let parts =
+                (date.year().cast_unsigned(), u8::from(date.month()).into(), date.day().into());
+            assert_eq!(super::date(day), parts);
+            expected = date.next_day();
+        }
+        assert_eq!(expected, None, "the crate too ends with the year 9999");
+        assert!(Timestamp(-62_167_219_200_001).civil().is_none());
+        assert_eq!(Timestamp(-62_167_219_200_000).to_text(), "0000-01-01T00:00:00Z");
+        assert_eq!(Timestamp(253_402_300_799_999).to_text(), "9999-12-31T23:59:59.999Z");
+    }
 
     #[test]
     fn what_is_printed_is_read() {

@@ -1,6 +1,7 @@
 //! Commands, queries and changes: what core/docs/commands.md says, in its JSON.
 
-use serde::de::DeserializeOwned;
+use core::fmt::Display;
+
 use vestibule::{ApplyError, Change, Command, Context, Directory, Error, Outcome, Query};
 
 use super::buffer::{check_optional, give_json, refuse, vestibule_buffer};
@@ -79,7 +80,8 @@ pub unsafe extern "C" fn vestibule_directory_apply(
     let body = |held: &mut vestibule_directory| {
         check_optional(refusal)?;
         // SAFETY: the caller owes it.
-        let change: Change = unsafe { read("change", &change, refusal) }?;
+        let change: Change =
+            unsafe { read("change", &change, |json| serde_json::from_slice(json), refusal) }?;
         let Err(error) = held.directory.apply(&change) else { return Ok(()) };
         if matches!(error, ApplyError::Event { .. }) {
             held.poison();
@@ -108,9 +110,9 @@ pub unsafe extern "C" fn vestibule_directory_query(
         pointer::check(answer)?;
         check_optional(refusal)?;
         // SAFETY: the caller owes it.
-        let context: Context = unsafe { read("context", &context, refusal) }?;
+        let context = unsafe { read("context", &context, Context::from_json, refusal) }?;
         // SAFETY: the caller owes it.
-        let query: Query = unsafe { read("query", &query, refusal) }?;
+        let query = unsafe { read("query", &query, Query::from_json, refusal) }?;
         match directory.query(&context, &query) {
             // SAFETY: checked above.
             Ok(found) => unsafe { give_json(answer, &found) },
@@ -139,9 +141,9 @@ unsafe fn carry_out(
     pointer::check(outcome)?;
     check_optional(refusal)?;
     // SAFETY: the caller owes it.
-    let context: Context = unsafe { read("context", context, refusal) }?;
+    let context = unsafe { read("context", context, Context::from_json, refusal) }?;
     // SAFETY: the caller owes it.
-    let command: Command = unsafe { read("command", command, refusal) }?;
+    let command = unsafe { read("command", command, Command::from_json, refusal) }?;
     match run(&context, command) {
         // SAFETY: checked above.
         Ok(found) => unsafe { give_json(outcome, &found) },
@@ -154,22 +156,22 @@ unsafe fn carry_out(
     Ok(())
 }
 
+/// Reads a JSON with `parse`; where it is not of its form, the refusal says of `what` and why.
+///
 /// # Safety
 ///
 /// The text can be read; `refusal` was checked.
-unsafe fn read<T: DeserializeOwned>(
+unsafe fn read<T, E: Display>(
     what: &str,
     json: &vestibule_text,
+    parse: impl FnOnce(&[u8]) -> Result<T, E>,
     refusal: *mut vestibule_buffer,
 ) -> Result<T, Failure> {
     // SAFETY: the caller owes it.
     let bytes = unsafe { pointer::bytes(json.data.cast(), json.length) }?;
-    match serde_json::from_slice(bytes) {
-        Ok(value) => Ok(value),
-        Err(error) => {
-            let why = ApiRefusal::unreadable(what, &error);
-            // SAFETY: the caller owes it.
-            unsafe { refuse(refusal, &why, VESTIBULE_E_UNREADABLE) }
-        }
-    }
+    parse(bytes).or_else(|error| {
+        let why = ApiRefusal::unreadable(what, &error);
+        // SAFETY: the caller owes it.
+        unsafe { refuse(refusal, &why, VESTIBULE_E_UNREADABLE) }
+    })
 }

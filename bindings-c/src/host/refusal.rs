@@ -64,7 +64,7 @@ impl ApiRefusal {
     }
 
     /// JSON that is not of the form of what it should be.
-    pub(crate) fn unreadable(what: &str, cause: &serde_json::Error) -> Self {
+    pub(crate) fn unreadable(what: &str, cause: &impl core::fmt::Display) -> Self {
         const CODE: &str = "unreadable";
         let message = alloc::format!("`{what}`: {cause}");
         let body = ApiError {

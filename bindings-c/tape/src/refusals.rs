@@ -51,7 +51,7 @@ pub fn of_request(error: &Error, context: &Context) -> String {
 }
 
 /// Of JSON that is not what it should be.
-pub fn of_unreadable(what: &str, cause: &serde_json::Error) -> String {
+pub fn of_unreadable(what: &str, cause: &impl core::fmt::Display) -> String {
     let message = format!("`{what}`: {cause}");
     let body = [field("message", &message), field("error_code", &"unreadable")];
     object(&[

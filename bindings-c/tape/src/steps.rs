@@ -1,6 +1,7 @@
 //! The steps of `commands-*.json`, one after the other, on one directory.
 
 use serde_json::{Value, json};
+use vestibule::estate::Faults;
 use vestibule::{ApplyError, Change, Command, Context, Directory, Error, Outcome, Query};
 use vestibule_c::{
     VESTIBULE_E_APPLY, VESTIBULE_E_REFUSED, VESTIBULE_E_UNREADABLE, VESTIBULE_OK, vestibule_status,
@@ -60,7 +61,7 @@ fn told_refusal(error: &Error, context: &Context) -> Told {
     (VESTIBULE_E_REFUSED, of_request(error, context), compared)
 }
 
-fn told_unreadable(what: &str, error: &serde_json::Error) -> Told {
+fn told_unreadable(what: &str, error: &Faults) -> Told {
     let compared =
         json!({ "error": { "code": "unreadable", "status": 400, "message": error.to_string() } });
     (VESTIBULE_E_UNREADABLE, of_unreadable(what, error), compared)
@@ -93,7 +94,7 @@ fn check(name: &str, step: &Value, told: &Value) {
 
 fn context(name: &str, step: &Value) -> (String, Context) {
     let text = step["context"].to_string();
-    let context = serde_json::from_str(&text);
+    let context = Context::from_json(text.as_bytes());
     (text, context.unwrap_or_else(|error| panic!("{name}: {error}")))
 }
 
@@ -108,7 +109,7 @@ fn carry_out(
     let (context_text, context) = context(name, step);
     let command_text = step["command"].to_string();
     let mut change = None;
-    let (status, told, compared) = match serde_json::from_str::<Command>(&command_text) {
+    let (status, told, compared) = match Command::from_json(command_text.as_bytes()) {
         Err(error) => told_unreadable("command", &error),
         Ok(command) => match directory.execute(&context, command) {
             Err(error) => told_refusal(&error, &context),
@@ -136,7 +137,7 @@ fn carry_out(
 fn ask_query(tape: &mut Tape, name: &str, directory: &Directory, step: &Value, query: &Value) {
     let (context_text, context) = context(name, step);
     let query_text = query.to_string();
-    let (status, told, compared) = match serde_json::from_str::<Query>(&query_text) {
+    let (status, told, compared) = match Query::from_json(query_text.as_bytes()) {
         Err(error) => told_unreadable("query", &error),
         Ok(query) => match directory.query(&context, &query) {
             Err(error) => told_refusal(&error, &context),

@@ -4,72 +4,64 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use serde::Serialize;
-use vestibule::estate::{Fault, Faults};
+use vestibule::estate::Faults;
 use vestibule::{ApiError, Context, Error, ErrorClass, FreezeError};
 
-use crate::failure::{Failure, to_json};
-
-#[derive(Serialize)]
-struct EstateRefusal<'a> {
-    #[serde(flatten)]
-    failure: Failure<'a>,
-    count: usize,
-    faults: Vec<FaultRow<'a>>,
-}
-
-#[derive(Serialize)]
-struct FaultRow<'a> {
-    path: &'a str,
-    code: &'static str,
-    found: &'a str,
-    expected: &'a str,
-}
-
-impl<'a> From<&'a Fault> for FaultRow<'a> {
-    fn from(fault: &'a Fault) -> Self {
-        let Fault { path, code, found, expected } = fault;
-        Self { path, code: code.as_str(), found, expected }
-    }
-}
-
-#[derive(Serialize)]
-struct ApiRefusal<'a> {
-    #[serde(flatten)]
-    failure: Failure<'a>,
-    status: u16,
-    class: &'static str,
-    body: ApiError,
-}
+use super::to_json;
+use crate::failure::Failure;
 
 /// Every fault; the first is that of the error itself.
 pub(super) fn estate(faults: &Faults) -> String {
-    let rows: Vec<FaultRow<'_>> = faults.iter().map(FaultRow::from).collect();
-    let (code, path) = rows.first().map_or(("", ""), |first| (first.code, first.path));
-    let failure = Failure::new("estate", faults.to_string(), code).at_path(path);
-    to_json(&EstateRefusal { failure, count: faults.count(), faults: rows })
+    let (code, path) =
+        faults.iter().next().map_or(("", ""), |first| (first.code.as_str(), &first.path));
+    let message = faults.to_string();
+    let mut json = Failure::new("estate", &message, code).at_path(path).begin();
+    json.number("count", faults.count().try_into().unwrap_or(u32::MAX));
+    json.name("faults");
+    json.open('[');
+    for fault in faults.iter() {
+        json.open('{');
+        json.field("path", &fault.path);
+        json.field("code", fault.code.as_str());
+        json.field("found", &fault.found);
+        json.field("expected", &fault.expected);
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+    json.into_text()
 }
 
 /// A command or query that is refused.
 pub(super) fn api(error: &Error, context: &Context) -> String {
-    let failure = Failure::new("api", error.to_string(), error.code()).at_field(error.field());
-    let body = error.to_api_error(context);
-    to_json(&ApiRefusal { failure, status: error.status(), class: error.class().as_str(), body })
+    let message = error.to_string();
+    let failure = Failure::new("api", &message, error.code()).at_field(error.field());
+    answered(&failure, error.class(), &error.to_api_error(context))
 }
 
 /// JSON that is not of the form of what it should be.
-pub(super) fn unreadable(what: &'static str, cause: &str) -> String {
+pub(super) fn unreadable(what: &'static str, faults: &Faults) -> String {
     const CODE: &str = "unreadable";
-    let message = format!("`{what}`: {cause}");
+    let message = format!("`{what}`: {faults}");
+    let path = faults.iter().next().map_or("$", |fault| &fault.path);
+    let failure = Failure::new("api", &message, CODE).at_field(Some(what)).at_path(path);
     let body = ApiError {
         message: message.clone(),
         error_code: CODE.into(),
         correlation_id: None,
         details: Vec::new(),
     };
-    let failure = Failure::new("api", message, CODE).at_field(Some(what));
-    let class = ErrorClass::Invalid;
-    to_json(&ApiRefusal { failure, status: class.status(), class: class.as_str(), body })
+    answered(&failure, ErrorClass::Invalid, &body)
+}
+
+/// A failure with what an interface over HTTP would answer.
+fn answered(failure: &Failure<'_>, class: ErrorClass, body: &ApiError) -> String {
+    let mut json = failure.begin();
+    json.number("status", class.status().into());
+    json.field("class", class.as_str());
+    json.word("body", &to_json(body));
+    json.close('}');
+    json.into_text()
 }
 
 /// An image that cannot be made.
@@ -81,5 +73,5 @@ pub(super) fn freeze(error: &FreezeError) -> String {
         FreezeError::TooMany { .. } => ("too_many", None),
         _ => ("too_large", None),
     };
-    Failure::new("freeze", error.to_string(), code).at_field(field).to_text()
+    Failure::new("freeze", &error.to_string(), code).at_field(field).to_text()
 }

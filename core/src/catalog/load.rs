@@ -12,7 +12,9 @@ use super::{
     SITE_FIRST_SEGMENT, SITE_TEMPLATE,
 };
 use crate::estate::{CatalogDoc, FaultCode, Faults, HeldAt, KeyKind, LineDoc, Path, PermissionDoc};
+use crate::hash::shared;
 use crate::limits::{MAX_KEYS, MAX_LINES, MAX_NAME_ID_BYTES, MAX_PATH_BYTES};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::request::ResourceKind;
 
@@ -216,7 +218,11 @@ fn index_keys(keys: &[KeyEntry]) -> HashTable<IndexedKey> {
         let bytes = entry.path.as_str().as_bytes();
         let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
         let indexed = IndexedKey { ends: crate::hash::ends(bytes), length, key };
-        by_text.insert_unique(hash_of(key), indexed, |known| hash_of(known.key));
+        by_text.insert_unique(
+            hash_of(key),
+            indexed,
+            shared(&|known: &IndexedKey| hash_of(known.key)),
+        );
     }
     by_text
 }
@@ -244,7 +250,7 @@ fn load_keys(docs: &[PermissionDoc], path: &Path<'_>, faults: &mut Faults) -> Ve
             keys.push(KeyEntry { path: doc.key.clone(), kind: resource_kind(doc.kind) });
         }
     }
-    keys.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    keys.order_by(|a, b| a.path.cmp(&b.path));
     keys
 }
 

@@ -143,11 +143,8 @@ impl<'d> Giver<'d> {
     /// allows it now by what does not end before.
     pub(crate) fn may_give_key(&self, key: Key, resource: ResourceHandle) -> bool {
         let question = Question::new(self.principal, key, resource, self.at);
-        let lasting = Without {
-            directory: self.directory,
-            is_gone: |grant: &Grant| !self.lasts(grant),
-            door: None,
-        };
+        let lasting =
+            Without { directory: self.directory, is_gone: &|grant| !self.lasts(grant), door: None };
         decide(&lasting, &question.0).is_allow()
     }
 

@@ -1,6 +1,5 @@
 //! The ids of one kind of entity: compact, in order, and found by hash.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
@@ -10,7 +9,10 @@ use hashbrown::HashTable;
 use super::edit::EditError;
 use crate::facts::NONE;
 pub(crate) use crate::facts::to_index;
+use crate::hash::shared;
 use crate::id::{Id, IdForm, IdRef};
+use crate::order::Order;
+use crate::sorted::{Map, Set};
 
 /// A value of the index: whether it is an alias, the form of the id (so that a search need not look that up), and the
 /// position among the ids or the aliases.
@@ -131,9 +133,9 @@ pub(crate) struct IdTable {
     /// Aliases below this are in the order of their entities.
     ordered_aliases: usize,
     /// Positions of all other aliases, by entity.
-    later_aliases: BTreeMap<u32, Vec<u32>>,
-    dead: BTreeSet<u32>,
-    dead_aliases: BTreeSet<u32>,
+    later_aliases: Map<u32, Vec<u32>>,
+    dead: Set<u32>,
+    dead_aliases: Set<u32>,
 }
 
 /// Two ids, or aliases, that are the same: positions in what [`IdTable::build`] was given.
@@ -239,10 +241,14 @@ impl IdTable {
             return false;
         }
         let Self { ids, aliases, index, .. } = self;
-        index.insert_unique(hash_of, slot, |slot| {
-            let store = if slot.is_alias() { &*aliases } else { &*ids };
-            store.get(to_index(slot.position())).map_or(0, |id| crate::hash::id(&id))
-        });
+        index.insert_unique(
+            hash_of,
+            slot,
+            shared(&|slot: &Slot| {
+                let store = if slot.is_alias() { &*aliases } else { &*ids };
+                store.get(to_index(slot.position())).map_or(0, |id| crate::hash::id(&id))
+            }),
+        );
         true
     }
 
@@ -276,7 +282,7 @@ impl IdTable {
         let mut aliases: Vec<Id> = positions
             .filter_map(|position| Some(self.aliases.get(to_index(position))?.to_owned()))
             .collect();
-        aliases.sort_unstable();
+        aliases.order();
         aliases
     }
 
@@ -314,7 +320,7 @@ impl IdTable {
     pub(crate) fn in_order(&self) -> Vec<u32> {
         let mut handles: Vec<u32> = self.handles().collect();
         if self.has_later() {
-            handles.sort_by(|a, b| self.compare(*a, *b));
+            handles.order_stable_by(|a, b| self.compare(*a, *b));
         }
         handles
     }
@@ -338,9 +344,9 @@ impl IdTable {
     /// Puts handles in the order of their ids, each once.
     pub(crate) fn sort(&self, handles: &mut Vec<u32>) {
         if self.has_later() {
-            handles.sort_unstable_by(|a, b| self.compare(*a, *b));
+            handles.order_by(|a, b| self.compare(*a, *b));
         } else {
-            handles.sort_unstable();
+            handles.order();
         }
         handles.dedup();
     }
@@ -378,7 +384,9 @@ impl IdTable {
         let position = u32::try_from(self.alias_of.len()).unwrap_or(NONE);
         self.aliases.push(alias.as_ref());
         self.alias_of.push(handle);
-        self.later_aliases.entry(handle).or_default().push(position);
+        if let Some(aliases) = self.later_aliases.or_insert_with(handle, Vec::new) {
+            aliases.push(position);
+        }
         self.enter(&alias.as_ref(), Slot::new(true, alias.form(), position));
     }
 
@@ -455,7 +463,7 @@ fn rows_by_id<'e, T>(rows: &'e [T], id: impl Fn(&'e T) -> &'e Id) -> Vec<u32> {
         keys.push((id.form(), first, number));
     }
     let full = |row: u32| rows.get(to_index(row)).map(&id);
-    keys.sort_unstable_by(|a, b| {
+    keys.order_by(|a, b| {
         (a.0, a.1)
             .cmp(&(b.0, b.1))
             .then_with(|| {

@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 use super::ids::to_index;
 use crate::catalog::{KeySet, Meaning};
 use crate::facts::NONE;
+use crate::hash::shared;
 use crate::limits::MAX_MEANINGS;
 use crate::time::Validity;
 
@@ -65,9 +66,11 @@ impl Meanings {
             None => self.rows.push(meaning),
         }
         let Self { rows, by_value, .. } = self;
-        by_value.insert_unique(hash_of_meaning(&meaning), number, |number| {
-            rows.get(usize::from(*number)).map_or(0, hash_of_meaning)
-        });
+        by_value.insert_unique(
+            hash_of_meaning(&meaning),
+            number,
+            shared(&|number: &u16| rows.get(usize::from(*number)).map_or(0, hash_of_meaning)),
+        );
         Some(number)
     }
 
@@ -146,9 +149,11 @@ impl Conditions {
         }
         let number = u32::try_from(rows.len()).unwrap_or(NONE);
         rows.push(window);
-        by_value.insert_unique(hash_of_window(&window), number, |number| {
-            rows.get(to_index(*number)).map_or(0, hash_of_window)
-        });
+        by_value.insert_unique(
+            hash_of_window(&window),
+            number,
+            shared(&|number: &u32| rows.get(to_index(*number)).map_or(0, hash_of_window)),
+        );
         number
     }
 }

@@ -7,7 +7,9 @@ use hashbrown::HashTable;
 
 use super::ids::{IdTable, to_index};
 use crate::facts::{NONE, Sites};
+use crate::hash::shared;
 use crate::id::IdRef;
+use crate::order::Order;
 use crate::path::RolePath;
 
 /// A role path with what it means.
@@ -43,7 +45,7 @@ impl Roles {
     fn enter(&mut self, number: u32) {
         let Self { rows, by_text, .. } = self;
         let hash = |number: u32| rows.get(to_index(number)).map_or(0, |row| hash_of(&row.path));
-        by_text.insert_unique(hash(number), number, |number| hash(*number));
+        by_text.insert_unique(hash(number), number, shared(&|number: &u32| hash(*number)));
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&HeldRole> {
@@ -89,7 +91,7 @@ impl Roles {
     /// All numbers, in the order of the texts.
     pub(crate) fn in_order(&self) -> Vec<u32> {
         let mut numbers: Vec<u32> = (0_u32..).take(self.rows.len()).collect();
-        numbers.sort_by(|a, b| self.compare(*a, *b));
+        numbers.order_stable_by(|a, b| self.compare(*a, *b));
         numbers
     }
 }

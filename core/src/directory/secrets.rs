@@ -1,17 +1,17 @@
 //! References to what the host keeps of passphrases, by residency and by reference: so that nobody takes that of another
 //! [2-18, C-25].
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::id::Id;
+use crate::sorted::Map;
 
 /// The references of residencies, by row.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets {
-    by_row: BTreeMap<u32, Id>,
+    by_row: Map<u32, Id>,
     /// The rows that have a reference: several only where an estate was loaded so.
-    rows: BTreeMap<Id, Vec<u32>>,
+    rows: Map<Id, Vec<u32>>,
 }
 
 impl Secrets {
@@ -26,7 +26,9 @@ impl Secrets {
             self.forget(row, &old);
         }
         if let Some(secret) = secret {
-            self.rows.entry(secret.clone()).or_default().push(row);
+            if let Some(rows) = self.rows.or_insert_with(secret.clone(), Vec::new) {
+                rows.push(row);
+            }
             self.by_row.insert(row, secret);
         }
     }

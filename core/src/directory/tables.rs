@@ -1,7 +1,6 @@
 //! What is kept of each kind of entity, by handle. What few rows have stands in maps.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use hashbrown::HashTable;
@@ -15,7 +14,9 @@ use crate::estate::{
     PersonKind, ResidencyDoc, ResidencyStatus, ResidencyType, SwitchStatus,
 };
 use crate::facts::{Access, Audience, DoorFacts, Grant, NONE, Standing};
+use crate::order::Order;
 use crate::path::RolePath;
+use crate::sorted::Map;
 
 #[derive(Clone, Default)]
 pub(crate) struct Accounts {
@@ -28,9 +29,9 @@ pub(crate) struct Organisations {
     pub(crate) ids: IdTable,
     pub(crate) names: Vec<LocalizedText>,
     pub(crate) rows: Vec<Organisation>,
-    pub(crate) descriptions: BTreeMap<u32, Box<str>>,
+    pub(crate) descriptions: Map<u32, Box<str>>,
     /// Of those that are deleted themselves, not only with one above them.
-    pub(crate) deletions: BTreeMap<u32, Deletion>,
+    pub(crate) deletions: Map<u32, Deletion>,
     /// Ids that no organisation may have again.
     pub(crate) purged: IdTable,
     /// From the root down to the organisation itself.
@@ -62,7 +63,7 @@ pub(crate) struct Buildings {
     pub(crate) ids: IdTable,
     pub(crate) names: Vec<Box<str>>,
     pub(crate) owners: Vec<u32>,
-    pub(crate) time_zones: BTreeMap<u32, Box<str>>,
+    pub(crate) time_zones: Map<u32, Box<str>>,
     pub(crate) integrations: Lists,
     pub(crate) units: Lists,
     pub(crate) served_by: Lists,
@@ -95,9 +96,9 @@ pub(crate) struct Units {
     pub(crate) ids: IdTable,
     pub(crate) numbers: Vec<Box<str>>,
     pub(crate) rows: Vec<Unit>,
-    pub(crate) resident_limits: BTreeMap<u32, u32>,
+    pub(crate) resident_limits: Map<u32, u32>,
     /// Where it is not 0.
-    pub(crate) token_generations: BTreeMap<u32, u64>,
+    pub(crate) token_generations: Map<u32, u64>,
     /// Rows of `residencies`.
     pub(crate) residencies: Lists,
     pub(crate) administrators: Lists,
@@ -138,7 +139,7 @@ pub(crate) struct People {
     pub(crate) rows: Vec<Person>,
     pub(crate) contacts: Contacts,
     /// What is known of few.
-    pub(crate) details: BTreeMap<u32, PersonDetails>,
+    pub(crate) details: Map<u32, PersonDetails>,
     /// Those who have an e-mail address and belong to an organisation with an account, by the address.
     pub(crate) by_email: HashTable<u32>,
     pub(crate) grants: Lists<Grant>,
@@ -235,12 +236,12 @@ pub(crate) struct Memberships {
     pub(crate) rows: Vec<Membership>,
     /// Rows that are nobody's.
     pub(crate) free: Vec<u32>,
-    pub(crate) job_functions: BTreeMap<u32, u32>,
+    pub(crate) job_functions: Map<u32, u32>,
     /// Buildings that stand beside access to all of the company.
-    pub(crate) dormant: BTreeMap<u32, Vec<u32>>,
+    pub(crate) dormant: Map<u32, Vec<u32>>,
     /// The windows that roles and groups have themselves, where their membership has one too; elsewhere the condition of
     /// the grant says it.
-    pub(crate) own_windows: BTreeMap<(u32, Source), u32>,
+    pub(crate) own_windows: Map<(u32, Source), u32>,
 }
 
 /// What a membership gives, by number or handle.
@@ -270,9 +271,9 @@ pub(crate) struct Residencies {
     pub(crate) rows: Vec<Residency>,
     /// Rows that are nobody's.
     pub(crate) free: Vec<u32>,
-    pub(crate) display_names: BTreeMap<u32, Box<str>>,
+    pub(crate) display_names: Map<u32, Box<str>>,
     pub(crate) secrets: Secrets,
-    pub(crate) devices: BTreeMap<u32, Vec<DeviceDoc>>,
+    pub(crate) devices: Map<u32, Vec<DeviceDoc>>,
 }
 
 #[derive(Clone, Copy)]
@@ -320,13 +321,13 @@ impl Residencies {
 impl Residencies {
     /// Keeps devices in the order of their ids.
     pub(crate) fn set_devices(&mut self, row: u32, mut devices: Vec<DeviceDoc>) {
-        devices.sort_by(|a, b| a.device_id.cmp(&b.device_id));
+        devices.order_stable_by(|a, b| a.device_id.cmp(&b.device_id));
         set_or_remove(&mut self.devices, row, (!devices.is_empty()).then_some(devices));
     }
 }
 
 /// Puts what there is under a key, or nothing.
-pub(crate) fn set_or_remove<K: Ord, T>(map: &mut BTreeMap<K, T>, key: K, value: Option<T>) {
+pub(crate) fn set_or_remove<K: Ord, T>(map: &mut Map<K, T>, key: K, value: Option<T>) {
     match value {
         Some(value) => map.insert(key, value),
         None => map.remove(&key),

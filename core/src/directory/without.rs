@@ -7,9 +7,9 @@ use crate::request::ResourceKind;
 use crate::time::Validity;
 
 /// Leaves out the grants for which `is_gone` holds.
-pub(crate) struct Without<'d, F> {
+pub(crate) struct Without<'d> {
     pub(crate) directory: &'d Directory,
-    pub(crate) is_gone: F,
+    pub(crate) is_gone: &'d dyn Fn(&Grant) -> bool,
     /// A door that is taken to be this.
     pub(crate) door: Option<(u32, Place)>,
 }
@@ -22,7 +22,7 @@ impl Directory {
     }
 }
 
-impl<F: Fn(&Grant) -> bool> Facts for Without<'_, F> {
+impl Facts for Without<'_> {
     fn key_kind(&self, key: Key) -> Option<ResourceKind> {
         self.directory.key_kind(key)
     }

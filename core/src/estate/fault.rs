@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::limits::MAX_FAULTS_REPORTED;
+use crate::say::Say;
 
 macro_rules! fault_codes {
     ($($(#[$meta:meta])* $variant:ident = $word:literal,)+) => {
@@ -178,13 +179,17 @@ impl Faults {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) {
+        self.note(path, code, found.into(), expected.into());
+    }
+
+    fn note(&mut self, path: &Path<'_>, code: FaultCode, found: String, expected: String) {
         if self.list.len() >= MAX_FAULTS_REPORTED {
             self.unlisted = self.unlisted.saturating_add(1);
             return;
         }
         let path = alloc::format!("{path}");
         let path = if self.counting_rows { self.with_gaps(path) } else { path };
-        self.list.push(Fault { path, code, found: found.into(), expected: expected.into() });
+        self.list.push(Fault { path, code, found, expected });
     }
 }
 
@@ -300,20 +305,18 @@ impl fmt::Display for Path<'_> {
 /// Text from outside, made safe to print: control and bidirectional characters escaped, length cut.
 pub(crate) struct Printable<'a>(pub(crate) &'a str);
 
-const PRINTED_CHARS: usize = 80;
+impl Printable<'_> {
+    /// How much of it is printed.
+    pub(crate) const MOST_CHARS: usize = 80;
+
+    /// Whether a character is escaped.
+    pub(crate) fn is_forbidden(character: char) -> bool {
+        super::text::is_forbidden(character)
+    }
+}
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, character) in self.0.chars().enumerate() {
-            if position == PRINTED_CHARS {
-                return f.write_str("…");
-            }
-            if super::text::is_forbidden(character) {
-                write!(f, "{}", character.escape_unicode())?;
-            } else {
-                write!(f, "{character}")?;
-            }
-        }
-        Ok(())
+        self.print(f)
     }
 }

@@ -14,7 +14,7 @@ pub use self::fault::{Fault, FaultCode, Faults};
 pub(crate) use self::fault::{Path, Printable};
 pub(crate) use self::read::any_name;
 pub use self::text::LocalizedText;
-pub(crate) use self::text::is_text;
+pub(crate) use self::text::{is_forbidden, is_text};
 pub use self::types::{
     Account, AdministratorEntry, AudienceDoc, BuildingAccess, BuildingDoc, CatalogDoc, Deletion,
     DeviceDoc, DoorDoc, Estate, GivenBy, GivenOn, GrantedGroup, GrantedRole, HeldAt,

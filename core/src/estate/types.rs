@@ -208,14 +208,8 @@ macro_rules! words {
         }
 
         impl $name {
-            pub(crate) const WORDS: &'static str = concat!($("`", $word, "` ",)+);
-
-            pub(crate) fn from_word(word: &str) -> Option<Self> {
-                match word {
-                    $($word => Some(Self::$variant),)+
-                    _ => None,
-                }
-            }
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word,)+];
 
             /// The word used in documents and on the wire.
             #[must_use]

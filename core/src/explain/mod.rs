@@ -91,8 +91,7 @@ pub struct NearMiss {
 }
 
 /// What a grant lacked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Failed {
     /// One of its conditions: time, unit, audience, a deleted organisation.
@@ -111,6 +110,29 @@ pub enum Failed {
     Unit,
     /// A resident reaches single doors, never everything inside a place.
     Container,
+}
+
+impl Failed {
+    /// The word in data.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Condition => "condition",
+            Self::Key => "key",
+            Self::UnitDoor => "unit_door",
+            Self::Organisation => "organisation",
+            Self::Site => "site",
+            Self::BuildingAccess => "building_access",
+            Self::Unit => "unit",
+            Self::Container => "container",
+        }
+    }
+}
+
+impl Serialize for Failed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl Explanation {
@@ -141,18 +163,16 @@ impl Explanation {
         self.nearest.as_ref()
     }
 
-    /// An explanation that needs no grants: something is unknown or cannot be asked. The first reason is the primary one.
-    pub(crate) fn without_grants(headline: String, reasons: Vec<(Reason, String)>) -> Self {
-        let primary = reasons.first().map_or(Reason::NoGrant, |(reason, _)| *reason);
-        let told = reasons.into_iter();
-        let told = told.map(|(reason, text)| ReasonText { reason, text, about: Vec::new() });
-        Self {
-            decision: Decision::deny(primary),
-            headline,
-            facts: Vec::new(),
-            reasons: told.collect(),
-            nearest: None,
-        }
+    /// One of a decision, with a headline; what remains is told later.
+    pub(crate) const fn new(decision: Decision, headline: String) -> Self {
+        Self { decision, headline, facts: Vec::new(), reasons: Vec::new(), nearest: None }
+    }
+
+    /// Adds a reason of the deny: the primary one comes first, the others in the order in which they are told.
+    fn add(&mut self, reason: ReasonText) {
+        let is_primary = reason.reason == self.decision.reason();
+        let place = if is_primary { 0 } else { self.reasons.len() };
+        self.reasons.insert(place, reason);
     }
 }
 
@@ -220,17 +240,11 @@ pub(crate) fn explain<F: Describe>(
 ) -> Explanation {
     let decision = decide(facts, question);
     let teller = &mut Teller::new(facts, question, capitals);
-    let mut explanation = Explanation {
-        decision,
-        headline: teller.headline(decision),
-        facts: Vec::new(),
-        reasons: Vec::new(),
-        nearest: None,
-    };
+    let mut explanation = Explanation::new(decision, teller.headline(decision));
     match Case::new(facts, Asked::of(question)) {
         Err(reason) => {
             explanation.decision = Decision::deny(reason);
-            explanation.reasons.push(teller.not_applicable());
+            teller.not_applicable(&mut explanation);
         }
         Ok(case) if decision.is_allow() => {
             explanation.facts = teller.granting_facts(&case, decision);
@@ -243,8 +257,7 @@ pub(crate) fn explain<F: Describe>(
 impl<F: Describe> Teller<'_, F> {
     /// All reasons of a deny, the primary one first, and what came nearest.
     fn denied(&mut self, case: &Case, explanation: &mut Explanation) {
-        let Explanation { decision, reasons, nearest, .. } = explanation;
-        self.restrictions(case, reasons);
+        self.restrictions(case, explanation);
         let tried = self.try_grants(case);
         let granted = tried.iter().any(|tried| tried.failures == Some(Failures::default()));
         let failed = tried.iter().filter_map(|tried| Some((tried, tried.failures?)));
@@ -252,19 +265,14 @@ impl<F: Describe> Teller<'_, F> {
         match fewest {
             _ if granted => {}
             Some((fewest, failures)) => {
-                self.conditions(fewest, &tried, reasons);
-                *nearest = Some(self.near_candidate(&fewest.grant, failures));
+                self.conditions(fewest, &tried, explanation);
+                explanation.nearest = Some(self.near_candidate(&fewest.grant, failures));
             }
             None => {
-                reasons.push(self.no_grant());
-                *nearest = self.near_miss(case, &tried);
+                self.say("Nothing that {who} holds reaches {it} with `{key}`.", &[]);
+                self.end_reason(Reason::NoGrant, explanation);
+                explanation.nearest = self.near_miss(case, &tried);
             }
-        }
-        // They are told in their order.
-        let primary = reasons.iter().position(|told| told.reason == decision.reason());
-        if let Some(place) = primary {
-            let primary = reasons.remove(place);
-            reasons.insert(0, primary);
         }
     }
 }

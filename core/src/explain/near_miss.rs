@@ -5,7 +5,7 @@ use super::template::Word;
 use super::{Describe, Failed, NearMiss};
 use crate::decide::{Case, group_reaches};
 use crate::facts::{Access, Form, Grant, NONE, Part, ResidentKind, Sites};
-use crate::request::ResourceKind;
+use crate::request::{ResourceKind, split_at_colon};
 
 impl<F: Describe> Teller<'_, F> {
     /// Of the grants that do not reach, the one that lacks least; of equals the first.
@@ -78,17 +78,20 @@ impl<F: Describe> Teller<'_, F> {
             _ => return,
         };
         let key = self.facts.key_text(self.question.key);
-        let pairs = role.split(':').zip(key.split(':'));
-        for ((held, wanted), segment) in pairs.zip(b'1'..) {
-            if held == wanted || held == crate::path::WILDCARD {
-                continue;
+        let (mut held, mut wanted) = (role.as_str(), key.as_str());
+        for segment in b'1'.. {
+            let (have, held_rest) = first_segment(held);
+            let (want, wanted_rest) = first_segment(wanted);
+            if have != want && have != crate::path::WILDCARD {
+                if segment > b'1' {
+                    self.say(": segment ", &[]);
+                    self.text.push(char::from(segment));
+                    self.say(" is `{0}`, not `{1}`", &[Word::Text(have), Word::Text(want)]);
+                }
+                return;
             }
-            if segment > b'1' {
-                self.say(": segment ", &[]);
-                self.text.push(char::from(segment));
-                self.say(" is `{0}`, not `{1}`", &[Word::Text(held), Word::Text(wanted)]);
-            }
-            return;
+            let (Some(held_rest), Some(wanted_rest)) = (held_rest, wanted_rest) else { return };
+            (held, wanted) = (held_rest, wanted_rest);
         }
     }
 
@@ -195,4 +198,9 @@ impl<F: Describe> Teller<'_, F> {
         };
         self.fails(failed, why, &[Word::building(building)])
     }
+}
+
+/// The first segment of a role or key, and what follows its colon.
+fn first_segment(path: &str) -> (&str, Option<&str>) {
+    split_at_colon(path).map_or((path, None), |(first, rest)| (first, Some(rest)))
 }

@@ -5,15 +5,15 @@ use alloc::vec::Vec;
 use core::mem::take;
 
 use super::template::Word;
-use super::{Capitals, Describe, Fact, Failed, NearMiss, ReasonText};
+use super::{Capitals, Describe, Explanation, Fact, Failed, NearMiss, ReasonText};
 use crate::decide::{Asker, Case, Failures, blocked_buildings, failures, reach, token_grant};
 use crate::facts::{Form, Grant, NONE, ResidentKind, Resolved, Sites, Standing, Who};
 use crate::reason::{Decision, Reason};
-use crate::request::ResourceKind;
+use crate::request::{ResourceKind, split_at_colon};
 use crate::time::Validity;
 
-/// The segments of a site role up to its integration, and the rest.
-const SITE_PIECES: usize = 4;
+/// The segments of a site role up to its integration.
+const SITE_SEGMENTS: usize = 3;
 
 /// A grant that was tried.
 pub(super) struct Tried {
@@ -57,9 +57,9 @@ impl<'f, F: Describe> Teller<'f, F> {
         self.about.clear();
     }
 
-    pub(super) fn end_reason(&mut self, reason: Reason) -> ReasonText {
+    pub(super) fn end_reason(&mut self, reason: Reason, told: &mut Explanation) {
         let (text, about) = self.end();
-        ReasonText { reason, text, about }
+        told.add(ReasonText { reason, text, about });
     }
 
     pub(super) fn end_fact(&mut self) -> Fact {
@@ -98,13 +98,13 @@ impl<'f, F: Describe> Teller<'f, F> {
     }
 
     /// A question that cannot be asked.
-    pub(super) fn not_applicable(&mut self) -> ReasonText {
+    pub(super) fn not_applicable(&mut self, told: &mut Explanation) {
         let kind = self.facts.key_kind(self.question.key).map_or("nothing", ResourceKind::as_str);
         self.say(
             "`{key}` is asked of a thing of kind {0} or of what contains it, not of a thing of kind {1}.",
             &[Word::Text(kind), Word::Text(self.question.kind.as_str())],
         );
-        self.end_reason(Reason::ActionNotApplicable)
+        self.end_reason(Reason::ActionNotApplicable, told);
     }
 
     /// The grants of the principal, each tried.
@@ -124,7 +124,7 @@ impl<'f, F: Describe> Teller<'f, F> {
     }
 
     /// Every restriction that applies, in the order of the reasons.
-    pub(super) fn restrictions(&mut self, case: &Case, told: &mut Vec<ReasonText>) {
+    pub(super) fn restrictions(&mut self, case: &Case, told: &mut Explanation) {
         let facts = self.facts;
         let asker = Asker::new(facts, self.question.principal);
         let found = [
@@ -133,9 +133,9 @@ impl<'f, F: Describe> Teller<'f, F> {
             case.door_restriction(facts),
             case.context_restriction(facts),
         ];
-        for reason in found.into_iter().flatten() {
-            self.restriction(case, reason);
-            told.push(self.end_reason(reason));
+        for reason in found.iter().flatten() {
+            self.restriction(case, *reason);
+            self.end_reason(*reason, told);
         }
     }
 
@@ -173,11 +173,6 @@ impl<'f, F: Describe> Teller<'f, F> {
             && self.facts.standing(person) == Some(Standing::Active)
     }
 
-    pub(super) fn no_grant(&mut self) -> ReasonText {
-        self.say("Nothing that {who} holds reaches {it} with `{key}`.", &[]);
-        self.end_reason(Reason::NoGrant)
-    }
-
     /// What a grant is, as a clause: `the residency in unit 12 (u12)`.
     pub(super) fn grant(&mut self, grant: &Grant) {
         match grant.form {
@@ -192,9 +187,7 @@ impl<'f, F: Describe> Teller<'f, F> {
             }
             Form::SiteRole { organisation, sites: Sites::One(site) } => {
                 let role = self.facts.role_text(grant.source);
-                let suffix = Word::Text(
-                    role.splitn(SITE_PIECES, ':').nth(SITE_PIECES - 1).unwrap_or_default(),
-                );
+                let suffix = Word::Text(site_role_suffix(&role));
                 let site = Word::site(site);
                 let holder = Word::organisation(organisation);
                 self.say("the role `{0}` on {1}, held at {2}", &[suffix, site, holder]);
@@ -217,19 +210,14 @@ impl<'f, F: Describe> Teller<'f, F> {
     }
 
     /// Every reason 7xx: of the nearest candidate its own, then those that only others have.
-    pub(super) fn conditions(
-        &mut self,
-        nearest: &Tried,
-        tried: &[Tried],
-        told: &mut Vec<ReasonText>,
-    ) {
+    pub(super) fn conditions(&mut self, nearest: &Tried, tried: &[Tried], told: &mut Explanation) {
         for reason in Failures::all() {
             let fails =
                 |tried: &&Tried| tried.failures.is_some_and(|failures| failures.has(reason));
             let failing = Some(nearest).filter(fails).or_else(|| tried.iter().find(fails));
             if let Some(failing) = failing {
                 self.condition(failing, reason);
-                told.push(self.end_reason(reason));
+                self.end_reason(reason, told);
             }
         }
     }
@@ -269,6 +257,12 @@ impl<'f, F: Describe> Teller<'f, F> {
         self.say(".", &[]);
         self.end_near_miss(Failed::Condition)
     }
+}
+
+/// What follows the integration in a site role.
+fn site_role_suffix(role: &str) -> &str {
+    let behind = |rest| split_at_colon(rest).map_or("", |(_, behind)| behind);
+    (0..SITE_SEGMENTS).fold(role, |rest, _| behind(rest))
 }
 
 /// A letter as a capital, by the rules of Unicode.

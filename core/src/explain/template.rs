@@ -1,6 +1,6 @@
 //! Templates of sentences, and what their holes say.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::str::Chars;
 
 use super::Describe;
@@ -80,7 +80,7 @@ impl<F: Describe> Teller<'_, F> {
             None => {}
             Some(Word::Thing(kind, handle)) => self.thing(*kind, *handle),
             Some(Word::Grant(grant)) => self.grant(grant),
-            Some(Word::Instant(instant)) => self.text.push_str(&instant.to_string()),
+            Some(Word::Instant(instant)) => self.text.push_str(&instant.to_text()),
             Some(Word::Text(text)) => self.text.push_str(text),
         }
     }

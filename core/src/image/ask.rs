@@ -1,5 +1,6 @@
 //! Asking an image for decisions: with text, with ids, and with handles that were resolved once.
 
+use super::ids::Ids;
 use super::{Image, SliceKind};
 use crate::decide::decide;
 use crate::facts::Facts;
@@ -8,7 +9,7 @@ use crate::question::{HandleKind, OrganisationHandle, PrincipalHandle, Question,
 use crate::reason::{Decision, Reason};
 use crate::request::{Principal, Request, RequestError, Resource, ResourceKind, TextRequest};
 
-impl Image<'_> {
+impl<'a> Image<'a> {
     /// Decides. Infallible: what is unknown, or outside the slice, is a deny with its reason. Allocates nothing. O(grants
     /// of the principal), whatever the size of the image.
     #[cfg_attr(not(feature = "compact"), inline(always))]
@@ -122,17 +123,46 @@ impl Image<'_> {
     #[cfg_attr(not(feature = "compact"), inline(always))]
     #[must_use]
     pub fn resource(&self, resource: Resource<'_>) -> Option<ResourceHandle> {
-        let texts = self.texts;
-        let handle = match resource {
-            Resource::Platform => 0,
-            Resource::Organisation(id) => self.organisations.ids(texts).find(&id)?,
-            Resource::Building(id) => self.buildings.ids(texts).find(&id)?,
-            Resource::Integration(id) => self.integrations.ids(texts).find(&id)?,
-            Resource::Unit(id) => self.units.ids(texts).find(&id)?,
-            Resource::Door(id) => self.doors.ids(texts).find(&id)?,
+        let handle = match resource.id() {
+            None => 0,
+            Some(id) => self.find(resource.kind(), &id)?,
         };
         let kind = resource.kind();
         self.is_inside(kind, handle).then_some(ResourceHandle(kind, handle))
+    }
+
+    /// The handle of an id among those of a kind. Where speed counts, there is a search for each kind, with the length of its
+    /// rows written into it; where size counts, one for all.
+    #[cfg_attr(not(feature = "compact"), inline(always))]
+    fn find(&self, kind: ResourceKind, id: &IdRef<'_>) -> Option<u32> {
+        if cfg!(feature = "compact") {
+            self.ids_of(kind)?.find(id)
+        } else {
+            self.with_ids_of(kind, |ids| ids.find(id))
+        }
+    }
+
+    /// The ids of a kind of resource; none of the platform.
+    #[inline(never)]
+    pub(super) fn ids_of(&self, kind: ResourceKind) -> Option<Ids<'a>> {
+        self.with_ids_of(kind, Some)
+    }
+
+    #[inline(always)]
+    fn with_ids_of<T>(
+        &self,
+        kind: ResourceKind,
+        read: impl FnOnce(Ids<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let texts = self.texts;
+        match kind {
+            ResourceKind::Platform => None,
+            ResourceKind::Organisation => read(self.organisations.ids(texts)),
+            ResourceKind::Building => read(self.buildings.ids(texts)),
+            ResourceKind::Integration => read(self.integrations.ids(texts)),
+            ResourceKind::Unit => read(self.units.ids(texts)),
+            ResourceKind::Door => read(self.doors.ids(texts)),
+        }
     }
 
     /// Whether the slice has everything that a decision about a resource needs. That of an integration also has what

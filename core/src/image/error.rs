@@ -1,7 +1,5 @@
 //! Why bytes are not an image.
 
-use core::fmt;
-
 use super::section::Section;
 
 /// What is wrong with bytes that are no image.
@@ -66,7 +64,7 @@ impl ImageFault {
         }
     }
 
-    const fn expected(self) -> &'static str {
+    pub(crate) const fn expected(self) -> &'static str {
         match self {
             Self::Length => "as many bytes as the header says, and at least a header",
             Self::Magic => "the first bytes of an image",
@@ -117,13 +115,6 @@ impl ImageError {
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.offset
-    }
-}
-
-impl fmt::Display for ImageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = self.section.map_or("header", Section::as_str);
-        write!(f, "image: {place}, byte {}: expected {}", self.offset, self.fault.expected())
     }
 }
 

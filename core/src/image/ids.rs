@@ -87,7 +87,8 @@ impl<'a> Ids<'a> {
         if let (Some(bytes), Some(entries)) = (id.sixteen(), self.index.get(start..)) {
             let position =
                 entries.first_chunk().and_then(|first| first_with(first, fingerprint(hash)));
-            let is_it = position.is_some_and(|position| self.row_id(position) == Some(bytes));
+            let row = position.and_then(|position| self.row_id(position));
+            let is_it = row.is_some_and(|row| is_same(row, bytes));
             if is_it && position.is_some_and(|position| self.form(position) == id.form()) {
                 return position;
             }
@@ -137,7 +138,7 @@ impl<'a> Ids<'a> {
             return false;
         }
         match id.sixteen() {
-            Some(sixteen) => sixteen == bytes,
+            Some(sixteen) => is_same(sixteen, bytes),
             None => self.name(bytes).map(str::as_bytes) == Some(id.as_bytes()),
         }
     }
@@ -189,6 +190,12 @@ impl<'a> Ids<'a> {
             IdForm::Name => IdRef::parse(self.name(bytes)?).ok(),
         }
     }
+}
+
+/// Compared as numbers, which are a few words; small code would call for a comparison byte by byte.
+#[inline]
+fn is_same(a: &[u8; ID_BYTES], b: &[u8; ID_BYTES]) -> bool {
+    u128::from_ne_bytes(*a) == u128::from_ne_bytes(*b)
 }
 
 /// Entries looked at together.

@@ -31,7 +31,8 @@ impl<'a> Image<'a> {
 
     /// All keys, in the order of their text.
     pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
-        (0..=u8::MAX).take(self.keys.len()).map(Key::new)
+        let count = u16::try_from(self.keys.len()).unwrap_or(u16::MAX);
+        (0..count).map_while(|number| u8::try_from(number).ok()).map(Key::new)
     }
 
     /// The text of a key; empty for a key of another catalog.

@@ -113,10 +113,24 @@ pub enum Freshness {
     TooOld,
 }
 
+impl Freshness {
+    /// The word in texts.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BeforeIssue => "before_issue",
+            Self::Fresh => "fresh",
+            Self::Stale => "stale",
+            Self::TooOld => "too_old",
+        }
+    }
+}
+
 /// A question, or a list, that needs what an image does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("the image does not hold what this asks about, expected something within its slice")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OutsideSlice;
+
+impl core::error::Error for OutsideSlice {}
 
 impl fmt::Debug for Image<'_> {
     /// How much there is, and none of it.

@@ -1,6 +1,5 @@
 //! Why a change that every rule allows is not made: there is no room for it, or it does not apply.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::catalog::Meaning;
@@ -9,6 +8,7 @@ use crate::directory::events::{ApplyError, Event};
 use crate::error::{CheckStep, ErrorClass, ErrorDetail, step_of};
 use crate::limits::{MAX_ENTRIES, MAX_MEANINGS};
 use crate::path::RolePath;
+use crate::sorted::Set;
 
 /// Why a change that every rule allows is not made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +63,7 @@ impl ChangeError {
 /// What events name that has a meaning.
 #[derive(Default)]
 struct Named<'e> {
-    roles: BTreeSet<&'e RolePath>,
+    roles: Set<&'e RolePath>,
     groups: Vec<&'e [RolePath]>,
 }
 

@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::id::Id;
 use crate::time::Timestamp;
 
 /// Who asks. The host has verified it: the core never sees a token [0-7, 2-4].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Actor {
     /// A person or service, by id or alias.
@@ -27,22 +27,19 @@ pub enum Actor {
 ///
 /// As JSON every field but `new_ids` and `correlation_id` must be there, `null` where there is none: an acting
 /// organisation cannot be forgotten by accident [0-25].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Context {
     /// Who asks; none where nobody is authenticated.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub actor: Option<Actor>,
     /// On whose behalf (`X-Org`); required by the operations of seed 0 and by `list_org_users`, ignored elsewhere [C-73].
-    #[serde(deserialize_with = "Option::deserialize")]
     pub acting_org: Option<Id>,
     /// When.
     pub at: Timestamp,
     /// Ids that are in use nowhere, taken from the front by what the command creates. Each command says how many it needs.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub new_ids: Vec<Id>,
     /// What the host calls this request; it comes back in the change and in errors.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub correlation_id: Option<Id>,
 }
 

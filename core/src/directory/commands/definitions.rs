@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::last_administrator::ASSIGN;
 use super::last_administrator::AdministratorGuard;
@@ -24,13 +24,13 @@ use crate::estate::{
 };
 use crate::facts::NONE;
 use crate::id::Id;
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 
 /// Says what a permission group of an account holds: a new one, or in place of the one with this id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DefinePermissionGroup {
     /// The whole row.
     pub permission_group: PermissionGroupDoc,
@@ -38,16 +38,14 @@ pub struct DefinePermissionGroup {
 
 /// Says with which groups a job function starts: a new one, or in place of the one with this id. Members keep what they
 /// have [4-10].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DefineJobFunction {
     /// The whole row.
     pub job_function: JobFunctionDoc,
 }
 
 /// Brings a whole estate into an empty directory. Nobody is asked who may: there is nobody yet.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ImportEstate {
     /// The estate.
     pub estate: Box<Estate>,
@@ -252,9 +250,9 @@ impl Directory {
         let mut row = row.clone();
         row.id = canonical(&self.groups.ids, &row.id);
         row.account = row.account.map(|id| canonical(&self.accounts.ids, &id));
-        row.keys.sort_unstable();
+        row.keys.order();
         row.keys.dedup();
-        row.aliases.sort();
+        row.aliases.order();
         row
     }
 
@@ -265,8 +263,8 @@ impl Directory {
         for group in &mut row.initial_groups {
             *group = canonical(&self.groups.ids, group);
         }
-        row.initial_groups.sort();
-        row.aliases.sort();
+        row.initial_groups.order();
+        row.aliases.order();
         row
     }
 }

@@ -10,6 +10,7 @@ use crate::catalog::Key;
 use crate::directory::Directory;
 use crate::directory::ids::to_index;
 use crate::facts::{Facts, Form, Grant, NONE, Part, Standing};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::time::Timestamp;
 
@@ -89,7 +90,7 @@ impl<'d> AdministratorGuard<'d> {
         let organisations = &self.directory.organisations;
         let members = organisations.ids.handles().flat_map(|at| organisations.group_members.of(at));
         let mut members: Vec<u32> = members.copied().collect();
-        members.sort_unstable();
+        members.order();
         members.dedup();
         let (mut lost, mut kept) = (Vec::new(), Vec::new());
         for (account, grant) in members.into_iter().flat_map(|member| self.administrations(member))
@@ -117,6 +118,6 @@ fn has_as_long(kept: &[(u32, Timestamp)], (account, until): (u32, Timestamp)) ->
 
 /// Of each account the entry that lasts longest.
 fn latest_of_each(entries: &mut Vec<(u32, Timestamp)>) {
-    entries.sort_unstable_by(|(a, until_a), (b, until_b)| a.cmp(b).then(until_b.cmp(until_a)));
+    entries.order_by(|(a, until_a), (b, until_b)| a.cmp(b).then(until_b.cmp(until_a)));
     entries.dedup_by_key(|(account, _)| *account);
 }

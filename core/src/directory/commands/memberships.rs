@@ -1,6 +1,6 @@
 //! Memberships of known people: further organisations, other roles, an end [4-24, C-38, C-86].
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gifts::Gift;
 use super::last_administrator::AdministratorGuard;
@@ -14,12 +14,12 @@ use crate::error::{AccessError, EntityKind};
 use crate::estate::{BuildingAccess, Estate, GrantedGroup, MembershipDoc, PersonKind};
 use crate::facts::{Facts, Grant, NONE, Standing};
 use crate::id::Id;
+use crate::order::Order;
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
 /// Makes a known person a member of an organisation. Absent groups are those of the job function.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AddMembership {
     /// The whole row: person and organisation by id or alias.
     pub membership: MembershipDoc,
@@ -27,16 +27,14 @@ pub struct AddMembership {
 
 /// Replaces a membership: roles, groups, window, job function and building access. Absent groups stay as they are: a job
 /// function says only what a member starts with [4-10].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateMembership {
     /// The whole row: person and organisation by id or alias.
     pub membership: MembershipDoc,
 }
 
 /// Ends a membership, and with it what was held through it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveMembership {
     /// Whose, by id or alias.
     #[serde(rename = "user_id")]
@@ -128,12 +126,12 @@ impl Directory {
         row.person = canonical(&self.people.ids, &row.person);
         row.organisation = canonical(&self.organisations.ids, &row.organisation);
         row.job_function = row.job_function.map(|id| canonical(&self.job_functions.ids, &id));
-        row.roles.sort_by(|a, b| a.role.cmp(&b.role));
+        row.roles.order_stable_by(|a, b| a.role.cmp(&b.role));
         if let Some(groups) = &mut row.permission_groups {
             for granted in groups.iter_mut() {
                 granted.group = canonical(&self.groups.ids, &granted.group);
             }
-            groups.sort_by(|a, b| a.group.cmp(&b.group));
+            groups.order_stable_by(|a, b| a.group.cmp(&b.group));
         }
         if let Some(
             BuildingAccess::AllOfCompany { buildings } | BuildingAccess::Listed { buildings },
@@ -142,7 +140,7 @@ impl Directory {
             for id in buildings.iter_mut() {
                 *id = canonical(&self.buildings.ids, id);
             }
-            buildings.sort();
+            buildings.order();
         }
         row
     }

@@ -19,13 +19,14 @@ mod people;
 mod permission_groups;
 mod places;
 mod plan;
+mod read;
 mod residents;
 mod rows;
 mod unit_users;
 mod user_error;
 mod users;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use self::building_users::Site;
 pub use self::building_users::{
@@ -69,11 +70,12 @@ pub use self::user_error::UserError;
 pub use self::users::{CreateUser, UserType};
 use super::Directory;
 use crate::error::{ApiError, CheckStep, ErrorClass, ErrorDetail};
+use crate::read::{Read, Reader};
 
 macro_rules! commands {
     ($($(#[$meta:meta])* $name:ident = $word:literal, $prepare:ident;)+) => {
         /// Everything that can be asked to change. As JSON an object whose `command` is one of [`Command::NAMES`].
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(tag = "command")]
         #[non_exhaustive]
         pub enum Command {
@@ -100,6 +102,10 @@ macro_rules! commands {
                 }
             }
         }
+
+        /// The readers of the commands, in the order of their names.
+        const READERS: &[Reader<Command>] =
+            &[$(|node, cx| $name::read(node, cx).map(Command::$name),)+];
 
         $(impl From<$name> for Command {
             fn from(command: $name) -> Self {

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 mod create;
 mod deletion;
@@ -22,63 +22,53 @@ use crate::estate::{LocalizedText, OrganisationKind};
 use crate::id::Id;
 
 /// Creates an organisation [3-6]. New ids: one, unless `id` is given.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateOrganisation {
     /// Its name; not empty in at least one locale [3-17].
-    #[serde(deserialize_with = "crate::estate::any_name")]
     pub name: LocalizedText,
     /// What it does, at most 1024 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Box<str>>,
     /// Below what; none: a root, for which the platform is asked [3-19].
-    #[serde(rename = "parent_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "parent_id", skip_serializing_if = "Option::is_none")]
     pub parent: Option<Id>,
     /// An id of the caller's choice: for those who may create on the platform [3-20].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
     /// What it is in its account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<OrganisationKind>,
 }
 
 /// Updates an organisation in part; what is absent stays [3-8, C-50].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateOrganisation {
     /// Which, by id or alias.
     #[serde(rename = "org_id")]
     pub organisation: Id,
     /// The name; null is refused.
-    #[serde(
-        default,
-        skip_serializing_if = "Patch::is_unchanged",
-        deserialize_with = "fields::any_name"
-    )]
+    #[serde(skip_serializing_if = "Patch::is_unchanged")]
     pub name: Patch<LocalizedText>,
     /// The description; null takes it away.
-    #[serde(default, skip_serializing_if = "Patch::is_unchanged")]
+    #[serde(skip_serializing_if = "Patch::is_unchanged")]
     pub description: Patch<Box<str>>,
     /// Below what it stands, with all below it; null makes it a root.
-    #[serde(rename = "parent_id", default, skip_serializing_if = "Patch::is_unchanged")]
+    #[serde(rename = "parent_id", skip_serializing_if = "Patch::is_unchanged")]
     pub parent: Patch<Id>,
 }
 
 /// Deletes an organisation reversibly [3-9, C-40]. New ids: one, for the deletion.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SoftDeleteOrganisation {
     /// Which, by id or alias.
     #[serde(rename = "org_id")]
     pub organisation: Id,
     /// Whether to delete what stands against it too: organisations below, and although there are buildings or members.
-    #[serde(default)]
     pub cascade: bool,
 }
 
 /// Undoes a deletion: exactly what it took is live again [3-23, C-42].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RestoreOrganisation {
     /// Which, by id or alias.
     #[serde(rename = "org_id")]
@@ -86,8 +76,7 @@ pub struct RestoreOrganisation {
 }
 
 /// Removes a deleted organisation for ever [3-10, C-43].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PurgeOrganisation {
     /// Which, by id or alias.
     #[serde(rename = "org_id")]
@@ -95,8 +84,7 @@ pub struct PurgeOrganisation {
 }
 
 /// Says which buildings an organisation serves without owning them, all of them [C-69].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetServedBuildings {
     /// Which organisation, by id or alias.
     #[serde(rename = "org_id")]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::read::{Cx, Node, Read, or_null};
+
 /// What a partial update says of a field. On the wire: absent, `null`, or the value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
@@ -41,9 +43,19 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
+/// For the events of a journal.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Option::deserialize(deserializer)? {
+            None => Self::Clear,
+            Some(value) => Self::Set(value),
+        })
+    }
+}
+
+impl<T: Read> Read for Patch<T> {
+    fn read(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        Some(match or_null(node, cx)? {
             None => Self::Clear,
             Some(value) => Self::Set(value),
         })

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::contact::{check_email, check_name, check_phone};
 use super::last_administrator::AdministratorGuard;
@@ -16,47 +16,44 @@ use crate::error::AccessError;
 use crate::estate::{Estate, PersonDoc, PersonState};
 use crate::facts::{Facts, Form, NONE, Standing};
 use crate::id::Id;
+use crate::order::Order;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 
 /// Makes a person, guest or service known, who belongs to nothing yet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreatePerson {
     /// The whole row; its id is the caller's choice.
     pub person: PersonDoc,
 }
 
 /// Updates how to reach a person, or blocks or unblocks them everywhere; what is absent stays.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdatePerson {
     /// Who, by id or alias.
     #[serde(rename = "user_id")]
     pub person: Id,
     /// Full name; null takes it away.
-    #[serde(default, skip_serializing_if = "Patch::is_unchanged")]
+    #[serde(skip_serializing_if = "Patch::is_unchanged")]
     pub name: Patch<Box<str>>,
     /// E-mail address; null takes it away.
-    #[serde(default, skip_serializing_if = "Patch::is_unchanged")]
+    #[serde(skip_serializing_if = "Patch::is_unchanged")]
     pub email: Patch<Box<str>>,
     /// Telephone number; null takes it away.
-    #[serde(default, skip_serializing_if = "Patch::is_unchanged")]
+    #[serde(skip_serializing_if = "Patch::is_unchanged")]
     pub phone: Patch<Box<str>>,
     /// `active` or `blocked`; for `deleted` there is [`DeletePerson`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<PersonState>,
 }
 
 /// Deletes a person: everything denies them everywhere. What they hold stays, for the records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeletePerson {
     /// Who, by id or alias.
     #[serde(rename = "user_id")]
     pub person: Id,
     /// Whether name, address, number and display names go too.
-    #[serde(default)]
     pub erase: bool,
 }
 
@@ -253,7 +250,7 @@ fn person_created(row: &PersonDoc) -> Vec<Event> {
         phone: filled(&row.phone),
     };
     let mut bare = without_personal_data(row);
-    bare.aliases.sort();
+    bare.aliases.order();
     let mut events = alloc::vec![Event::PersonCreated { person: bare }];
     if contact != ContactTexts::default() {
         events.push(contact.into_event(&row.id));

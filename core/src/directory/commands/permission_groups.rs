@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::gifts::HeldAccess;
 use super::last_administrator::{ASSIGN, AdministratorGuard};
@@ -21,8 +21,7 @@ use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
 /// Replaces the permission groups of a user. Each group goes to the memberships of its kind in its account [C-81].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetPermissionGroups {
     /// Whose, by id or alias.
     #[serde(rename = "user_id")]
@@ -30,7 +29,7 @@ pub struct SetPermissionGroups {
     /// Exactly these; empty: none. Repeats collapse.
     pub permission_group_ids: Vec<Id>,
     /// The company, where the user has several memberships of one kind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<Id>,
 }
 

@@ -1,10 +1,9 @@
 //! The nightly sync: who should be a building user, what that changes, and carrying it out at once [1-19].
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::building_users::{Pending, Site, SiteGift, administrators_set};
 use super::{BuildingUserError, Drafted, OutcomeDetails, OutcomeKind};
@@ -17,10 +16,10 @@ use crate::id::Id;
 use crate::limits::{MAX_PLAN_ROWS, MAX_UNFORCED_PERCENT, MAX_UNFORCED_REMOVALS};
 use crate::path::RolePath;
 use crate::reason::Basis;
+use crate::sorted::{Map, Set};
 
 /// A building user as the source of truth has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DesiredBuildingUser {
     /// Who, by id or alias.
     #[serde(rename = "user_id")]
@@ -28,13 +27,12 @@ pub struct DesiredBuildingUser {
     /// The only role on the integration that they should hold.
     pub role: RolePath,
     /// The unit in which they should live.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// A person and a role on the integration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedUser {
     /// Who.
     #[serde(rename = "user_id")]
@@ -42,13 +40,12 @@ pub struct PlannedUser {
     /// The role.
     pub role: RolePath,
     /// The unit in which they live from now on.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// A person whose roles become one other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RoleChange {
     /// Who.
     #[serde(rename = "user_id")]
@@ -58,13 +55,12 @@ pub struct RoleChange {
     /// The role from then on.
     pub to: RolePath,
     /// The unit in which they live from now on.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// What makes the building users of an integration those that are desired. In the order of people.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ResidentPlan {
     /// People who are no building users yet.
     pub add: Vec<PlannedUser>,
@@ -77,8 +73,7 @@ pub struct ResidentPlan {
 }
 
 /// Carries out a plan, whole or not at all [1-19].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApplyResidentPlan {
     /// The integration, by id or alias.
     #[serde(rename = "integration_id")]
@@ -86,7 +81,6 @@ pub struct ApplyResidentPlan {
     /// What to do.
     pub plan: ResidentPlan,
     /// Whether to go on although the plan removes more than 20 % and more than 5 of the building users.
-    #[serde(default)]
     pub force: bool,
 }
 
@@ -198,9 +192,9 @@ pub(crate) fn check_size(rows: usize) -> Result<(), BuildingUserError> {
 #[derive(Default)]
 struct Steps {
     events: Vec<Event>,
-    entries: BTreeMap<u32, Vec<AdministratorEntry>>,
+    entries: Map<u32, Vec<AdministratorEntry>>,
     pending: Pending,
-    people: BTreeSet<u32>,
+    people: Set<u32>,
     added: usize,
     removed: usize,
     changed: usize,
@@ -310,7 +304,7 @@ impl Site<'_> {
     /// Step 6: the plan was made of the roles that there are.
     fn check_from(&self, person: u32, row: &RoleChange) -> Result<(), BuildingUserError> {
         let present = self.valid_roles(person);
-        let is_same = present.len() == row.from.iter().collect::<BTreeSet<_>>().len()
+        let is_same = present.len() == row.from.iter().collect::<Set<_>>().len()
             && row.from.iter().all(|role| present.contains(role));
         if is_same {
             return Ok(());
@@ -319,7 +313,7 @@ impl Site<'_> {
     }
 
     /// The roles of a person that make them a building user now.
-    pub(crate) fn valid_roles(&self, person: u32) -> BTreeSet<&RolePath> {
+    pub(crate) fn valid_roles(&self, person: u32) -> Set<&RolePath> {
         let directory = self.caller.directory;
         let held = directory.site_roles_of(person, self.integration).into_iter();
         let valid = held.filter(|held| {

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::contact::{check_email, check_name, check_phone};
 use super::people::details_set;
@@ -28,8 +28,7 @@ use crate::request::ResourceKind;
 pub type UserType = OrganisationKind;
 
 /// Creates a person who is a member of a company [4-1]. New ids: one, for the person. Field names are those of the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateUser {
     /// The kind of company in the path.
     pub organization_type: OrganisationKind,
@@ -45,34 +44,30 @@ pub struct CreateUser {
     /// E-mail address, unique in the account [4-7, C-38].
     pub email: Box<str>,
     /// First name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<Box<str>>,
     /// Last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<Box<str>>,
     /// Full name; where it is absent, first and last name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Box<str>>,
     /// Telephone number; empty: none [4-16].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_phone: Option<Box<str>>,
     /// The number of an employee: a text that is kept, and no key [4-15].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Box<str>>,
     /// Whether to welcome them [4-9].
-    #[serde(default)]
     pub send_welcome_email: bool,
     /// Decides the groups they start with, where none are named [4-10].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub job_function_id: Option<Id>,
     /// The groups they start with [C-30].
-    #[serde(default)]
     pub permission_group_ids: Vec<Id>,
     /// The buildings in which the groups count [4-11].
-    #[serde(default)]
     pub building_ids: Vec<Id>,
     /// Whether they count in all buildings of the company, now and later [4-12, C-29].
-    #[serde(default)]
     pub automatic_property_access: bool,
 }
 

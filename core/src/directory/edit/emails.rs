@@ -6,7 +6,9 @@ use alloc::vec::Vec;
 use crate::directory::Directory;
 use crate::directory::contacts::email_hash;
 use crate::facts::NONE;
+use crate::hash::shared;
 use crate::id::IdRef;
+use crate::order::Order;
 
 impl Directory {
     /// The member of an account with an e-mail address, whatever the case of its ASCII letters.
@@ -61,7 +63,7 @@ impl Directory {
         }
         let contacts = &self.people.contacts;
         let hash = |person: &u32| email_hash(contacts.email(*person).unwrap_or_default());
-        self.people.by_email.insert_unique(hash(&person), person, hash);
+        self.people.by_email.insert_unique(hash(&person), person, shared(&hash));
     }
 
     /// The members of organisations, each once.
@@ -69,7 +71,7 @@ impl Directory {
         let rows = organisations.iter().flat_map(|at| self.organisations.memberships.of(*at));
         let mut people: Vec<u32> =
             rows.filter_map(|row| Some(self.memberships.get(*row)?.person)).collect();
-        people.sort_unstable();
+        people.order();
         people.dedup();
         people
     }

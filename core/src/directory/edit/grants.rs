@@ -11,6 +11,7 @@ use crate::directory::hubs::{Hub, hubs_of};
 use crate::directory::ids::to_index;
 use crate::directory::roles::{HeldRole, named_site};
 use crate::facts::{Form, Grant, ResidentKind, Sites};
+use crate::order::Order;
 use crate::path::RolePath;
 
 impl Directory {
@@ -24,7 +25,7 @@ impl Directory {
         let before = self.hubs(person);
         let mut grants = self.people.grants.of(person).to_vec();
         change(self, &mut grants);
-        grants.sort_by(|a, b| self.compare_grants(a, b));
+        grants.order_stable_by(|a, b| self.compare_grants(a, b));
         let is_blocked = grants.iter().any(|grant| is_block(&grant.form));
         self.people.grants.replace(person, &grants);
         if let Some(row) = self.people.rows.get_mut(to_index(person)) {
@@ -46,7 +47,7 @@ impl Directory {
             let meaning = self.meanings.get(grant.meaning);
             hubs_of(grant, meaning, &self.building_lists, &mut |hub| hubs.push(hub));
         }
-        hubs.sort_unstable();
+        hubs.order();
         hubs.dedup();
         hubs
     }

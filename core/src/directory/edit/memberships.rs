@@ -177,8 +177,8 @@ impl Directory {
     fn forget_own_windows(&mut self, row: u32, first: Option<Source>) {
         let first = first.unwrap_or(Source::Role(0));
         let windows = &mut self.memberships.own_windows;
-        let keys: Vec<_> =
-            windows.range((row, first)..=(row, Source::Group(NONE))).map(|(key, _)| *key).collect();
+        let own = windows.starting_at((row, first)).map(|(key, _)| *key);
+        let keys: Vec<_> = own.take_while(|(of, _)| *of == row).collect();
         keys.iter().for_each(|key| {
             windows.remove(key);
         });

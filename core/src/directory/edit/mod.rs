@@ -23,6 +23,7 @@ use super::lists::Lists;
 use crate::estate::ValidityDoc;
 use crate::facts::NONE;
 use crate::id::Id;
+use crate::order::Order;
 use crate::time::Validity;
 
 impl Directory {
@@ -86,7 +87,7 @@ fn find_set(ids: &IdTable, named: &[Id]) -> Result<alloc::vec::Vec<u32>, EditErr
     for id in named {
         handles.push(find(ids, id)?);
     }
-    handles.sort_unstable();
+    handles.order();
     handles.dedup();
     Ok(handles)
 }

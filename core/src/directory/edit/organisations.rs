@@ -9,6 +9,7 @@ use crate::directory::tables::{Organisation, set_or_remove};
 use crate::estate::{Deletion, LocalizedText, OrganisationDoc};
 use crate::facts::NONE;
 use crate::id::Id;
+use crate::order::Order;
 
 impl Directory {
     pub(crate) fn insert_organisation(&mut self, doc: &OrganisationDoc) -> Result<u32, EditError> {
@@ -167,7 +168,7 @@ impl Directory {
             expect(&self.buildings.ids, *building, None, "building")?;
         }
         let mut new = buildings.to_vec();
-        new.sort_unstable();
+        new.order();
         new.dedup();
         let old = self.organisations.serves.of(organisation).to_vec();
         for building in old.iter().filter(|at| new.binary_search(at).is_err()) {

@@ -14,6 +14,7 @@ use crate::estate::{
 };
 use crate::facts::{Access, Audience, Form, Grant, NONE};
 use crate::id::Id;
+use crate::order::Order;
 use crate::time::{Timestamp, Validity};
 
 impl Directory {
@@ -195,7 +196,7 @@ impl Directory {
         let held = self.people.grants.of(membership.person).iter();
         let mut held: Vec<&Grant> =
             held.filter(|grant| is_role_at(&grant.form, membership.organisation)).collect();
-        held.sort_unstable_by(|a, b| self.roles.compare(a.source, b.source));
+        held.order_by(|a, b| self.roles.compare(a.source, b.source));
         let granted = held.into_iter().filter_map(|grant| {
             Some(GrantedRole {
                 role: self.roles.path(grant.source)?.clone(),

@@ -12,6 +12,7 @@ use crate::explain::Describe;
 use crate::facts::{Access, Form, Grant, NONE};
 use crate::image::layout::{ConditionRow, FREE_SLOT, KeyRow, MeaningRow, TextRef};
 use crate::image::write::{Csr, TextPool};
+use crate::order::Order;
 use crate::time::Validity;
 
 /// The meanings of residencies and administrators, which have places of their own.
@@ -107,7 +108,7 @@ impl FrozenCatalog {
         let (conditions, condition_numbers) = frozen_conditions(directory, &used.conditions);
         let (access, access_numbers) = frozen_access(directory, selection, &used.access);
         let mut roles = used.roles.used();
-        roles.sort_unstable_by(|a, b| directory.roles.compare(*a, *b));
+        roles.order_by(|a, b| directory.roles.compare(*a, *b));
         let mut groups = used.groups.used();
         directory.groups.ids.sort(&mut groups);
         Self {
@@ -219,7 +220,7 @@ fn frozen_meanings(directory: &Directory, used: &Numbers) -> (Vec<MeaningRow>, N
     let mut others: Vec<(MeaningRow, u32)> =
         others.filter_map(|number| Some((row(u16::try_from(number).ok()?)?, number))).collect();
     let bytes = |row: &MeaningRow| (row.everywhere, row.site, row.site_bound);
-    others.sort_unstable_by_key(|(row, _)| bytes(row));
+    others.order_by_key(|(row, _)| bytes(row));
     for (row, number) in others {
         // Numbers of the directory are of different meanings.
         numbers.set(number, u32::try_from(rows.len()).unwrap_or(NONE));
@@ -244,7 +245,7 @@ fn frozen_conditions(directory: &Directory, used: &Numbers) -> (Vec<ConditionRow
     let windows = used.used().into_iter().filter(|number| *number != 0);
     let mut windows: Vec<(Validity, u32)> =
         windows.filter_map(|number| Some((directory.conditions.get(number)?, number))).collect();
-    windows.sort_unstable_by_key(|(window, _)| (window.from, window.to));
+    windows.order_by_key(|(window, _)| (window.from, window.to));
     for (window, number) in windows {
         numbers.set(number, u32::try_from(rows.len()).unwrap_or(NONE));
         rows.push(condition_row(ConditionRow::WINDOW, &window));
@@ -259,7 +260,7 @@ fn frozen_access(directory: &Directory, selection: &Selection, used: &Numbers) -
         .into_iter()
         .map(|list| (selection.buildings.frozen_list(directory.building_lists.of(list)), list))
         .collect();
-    lists.sort_unstable();
+    lists.order();
     let mut numbers = Numbers::default();
     let mut different: Vec<&[u32]> = Vec::new();
     for (list, number) in &lists {

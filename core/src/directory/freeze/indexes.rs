@@ -10,6 +10,7 @@ use crate::directory::Directory;
 use crate::directory::ids::IdTable;
 use crate::id::{Id, IdRef};
 use crate::image::write::{Alias, TextPool, write_index};
+use crate::order::Order;
 
 /// One a kind.
 pub(super) struct Indexes {
@@ -43,7 +44,7 @@ fn frozen_index(ids: &IdTable, kept: &Kept, texts: &mut TextPool) -> Vec<U32> {
             names.extend(ids.aliases(handle).into_iter().map(|alias| (alias, frozen)));
         }
     }
-    names.sort_unstable();
+    names.order();
     let aliases: Vec<Alias<'_>> = names
         .iter()
         .map(|(id, handle)| Alias {

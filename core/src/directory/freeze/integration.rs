@@ -11,6 +11,7 @@ use crate::directory::ids::to_index;
 use crate::facts::{Facts, Form, Grant, NONE, ResidentKind, Sites};
 use crate::image::SliceKind;
 use crate::key::KeySet;
+use crate::order::Order;
 use crate::request::ResourceKind;
 
 impl Directory {
@@ -88,7 +89,7 @@ impl Directory {
             let grants = grants.filter(|grant| self.reaches_into(site, grant));
             held_at.extend(grants.filter_map(|grant| grant.form.organisation()));
         }
-        held_at.sort_unstable();
+        held_at.order();
         held_at.dedup();
         held_at.iter().flat_map(|at| self.organisations.paths.of(*at)).copied().collect()
     }

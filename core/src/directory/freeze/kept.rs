@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::directory::ids::{IdTable, to_index};
 use crate::facts::NONE;
+use crate::order::Order;
 
 /// Entities that are kept, in the order of their ids.
 #[derive(Default)]
@@ -67,7 +68,7 @@ impl Kept {
             .map(|handle| self.frozen(*handle))
             .filter(|handle| *handle != NONE)
             .collect();
-        list.sort_unstable();
+        list.order();
         list
     }
 }

@@ -15,6 +15,7 @@ use crate::facts::NONE;
 use crate::image::layout::List;
 use crate::image::lists::{FIRST_LIST, LIST_WORDS};
 use crate::image::write::Csr;
+use crate::order::Order;
 
 /// Everything that refers to somewhere the other way round.
 pub(super) fn frozen_lists(
@@ -143,6 +144,6 @@ fn lobby_ordered(directory: &Directory, selection: &Selection) -> Csr {
         let unit = units.original(unit);
         table.numbers.get(to_index(unit)).map(|number| &**number)
     };
-    lists.sort_each(|list| list.sort_by_key(|unit| number(*unit)));
+    lists.sort_each(|list| list.order_stable_by_key(|unit| number(*unit)));
     lists
 }

@@ -11,6 +11,7 @@ use crate::directory::ids::to_index;
 use crate::facts::{Access, Facts, Form, Grant, NONE, ResidentKind, Sites};
 use crate::image::SliceKind;
 use crate::key::Key;
+use crate::order::Order;
 use crate::request::ResourceKind;
 use crate::time::Timestamp;
 
@@ -162,7 +163,7 @@ impl Directory {
             .organisations
             .extend(owners.filter_map(|building| self.buildings.owners.get(to_index(*building))));
         let organisations = &mut reach.organisations;
-        organisations.sort_unstable();
+        organisations.order();
         organisations.dedup();
         let paths = organisations.iter().flat_map(|at| self.organisations.paths.of(*at));
         *organisations = paths.copied().collect();

@@ -21,6 +21,7 @@ use crate::estate::{
 use crate::facts::{
     ADMINISTRATOR_MEANING, Access, Form, Grant, NONE, RESIDENT_MEANING, ResidentKind,
 };
+use crate::hash::shared;
 use crate::id::Id;
 use crate::time::Validity;
 
@@ -467,7 +468,7 @@ impl Pairs {
         if self.has(a, b) {
             return false;
         }
-        self.0.insert_unique(Self::hash(&pair), pair, Self::hash);
+        self.0.insert_unique(Self::hash(&pair), pair, shared(&Self::hash));
         true
     }
 

@@ -1,7 +1,6 @@
 //! The last step of loading: every list that a decision or a review question walks.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use hashbrown::HashTable;
@@ -26,6 +25,9 @@ use crate::directory::tables::{
 };
 use crate::estate::{OrganisationDoc, ResidencyStatus, UnitDoc};
 use crate::facts::{Form, Grant, NONE, ResidentKind};
+use crate::hash::shared;
+use crate::order::Order;
+use crate::sorted::Map;
 
 /// All that was loaded.
 pub(super) struct Parts {
@@ -205,7 +207,7 @@ fn organisation_rows(organisations: &LoadedOrganisations) -> Vec<Organisation> {
 fn sparse<'e, T: 'e, V>(
     rows: impl Iterator<Item = (usize, &'e T)>,
     value: impl Fn(&'e T) -> Option<V>,
-) -> BTreeMap<u32, V> {
+) -> Map<u32, V> {
     let values = rows.zip(0_u32..).filter_map(|((_, row), handle)| Some((handle, value(row)?)));
     values.collect()
 }
@@ -221,12 +223,12 @@ fn index_emails(
         organisations.account(row.organisation) != NONE && !email(row.person).is_empty()
     });
     let mut members: Vec<u32> = members.map(|row| row.person).collect();
-    members.sort_unstable();
+    members.order();
     members.dedup();
     let hash = |person: &u32| email_hash(email(*person));
     let mut by_email = HashTable::with_capacity(members.len());
     for person in members {
-        by_email.insert_unique(hash(&person), person, hash);
+        by_email.insert_unique(hash(&person), person, shared(&hash));
     }
     by_email
 }
@@ -276,7 +278,7 @@ impl Holders {
                 Hub::Platform => holders.platform.push(*person),
             });
         }
-        holders.platform.sort_unstable();
+        holders.platform.order();
         holders.platform.dedup();
         holders
     }
@@ -298,7 +300,7 @@ fn inverted(owners: usize, items: usize, lists: &Lists) -> Lists {
 
 /// A sorted list of people for each owner, each once.
 fn set(owners: usize, mut pairs: Vec<(u32, u32)>) -> Lists {
-    pairs.sort_unstable();
+    pairs.order();
     pairs.dedup();
     Lists::group(owners, &pairs)
 }
@@ -307,7 +309,7 @@ fn residencies_by_unit(units: usize, rows: &Rows) -> Lists {
     let pairs: Vec<_> = rows.residencies.rows.iter().map(|row| row.unit).zip(0_u32..).collect();
     let mut lists = Lists::group(units, &pairs);
     let person = |row: &u32| rows.residencies.rows.get(to_index(*row)).map(|row| row.person);
-    lists.sort_each(|list| list.sort_unstable_by_key(person));
+    lists.sort_each(|list| list.order_by_key(person));
     lists
 }
 
@@ -320,14 +322,14 @@ fn memberships_by(
     let pairs: Vec<_> = rows.memberships.rows.iter().map(owner).zip(0_u32..).collect();
     let mut lists = Lists::group(owners, &pairs);
     lists.sort_each(|list| {
-        list.sort_unstable_by_key(|row| rows.memberships.rows.get(to_index(*row)).map(&other));
+        list.order_by_key(|row| rows.memberships.rows.get(to_index(*row)).map(&other));
     });
     lists
 }
 
 fn grants_by_person(people: usize, grants: &[(u32, Grant)]) -> Lists<Grant> {
     let mut lists = Lists::group(people, grants);
-    lists.sort_each(|list| list.sort_unstable_by_key(order));
+    lists.sort_each(|list| list.order_by_key(order));
     lists
 }
 

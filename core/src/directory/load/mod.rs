@@ -25,6 +25,7 @@ use crate::estate::{Estate, FaultCode, Faults, Path, ValidityDoc};
 use crate::facts::{ADMINISTRATOR_MEANING, NONE, RESIDENT_MEANING};
 use crate::id::Id;
 use crate::limits::{MAX_ENTRIES, MAX_MEANINGS};
+use crate::order::Order;
 use crate::time::Validity;
 
 impl Directory {
@@ -206,7 +207,7 @@ impl<'e, 'f> Loader<'e, 'f> {
                 handles.push((handle, position));
             }
         }
-        handles.sort_unstable();
+        handles.order();
         for pair in handles.windows(2) {
             if let [(first, _), (second, position)] = pair
                 && first == second

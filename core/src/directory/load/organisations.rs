@@ -8,6 +8,7 @@ use crate::directory::ids::{Built, IdTable, to_index};
 use crate::directory::lists::Lists;
 use crate::estate::{FaultCode, OrganisationKind, Path};
 use crate::facts::NONE;
+use crate::order::Order;
 
 /// The organisations of an estate, by handle.
 pub(crate) struct LoadedOrganisations {
@@ -118,7 +119,7 @@ impl Loader<'_, '_> {
             let id = purged.get(*position);
             id.is_some_and(|id| organisations.table.find(&id.as_ref()).is_some())
         }));
-        again.sort_unstable();
+        again.order();
         again.dedup();
         let root = Path::ROOT;
         let section = root.field("purged_organisations");

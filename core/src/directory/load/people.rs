@@ -1,6 +1,5 @@
 //! People: standing, contact text, and what guests may not have [C-82].
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -13,12 +12,14 @@ use crate::directory::ids::to_index;
 use crate::directory::tables::{Membership, Person, PersonDetails, set_or_remove};
 use crate::estate::{FaultCode, Path, PersonKind};
 use crate::facts::NONE;
+use crate::hash::shared;
+use crate::sorted::Map;
 
 pub(crate) struct LoadedPeople {
     pub(crate) indexed: Indexed,
     pub(crate) rows: Vec<Person>,
     pub(crate) contacts: Contacts,
-    pub(crate) details: BTreeMap<u32, PersonDetails>,
+    pub(crate) details: Map<u32, PersonDetails>,
 }
 
 impl LoadedPeople {
@@ -58,7 +59,7 @@ impl Loader<'_, '_> {
                 .saturating_add(text(&row.phone))
         });
         let mut contacts = Contacts::with_capacity(indexed.row_of.len(), length);
-        let mut details = BTreeMap::new();
+        let mut details = Map::new();
         for ((_, row), person) in indexed.rows(&estate.people).zip(0_u32..) {
             set_or_remove(&mut details, person, PersonDetails::of(row));
             rows.push(Person {
@@ -94,7 +95,7 @@ impl Loader<'_, '_> {
             let key = (account, person);
             match seen.find(hash(&key), same) {
                 None => {
-                    seen.insert_unique(hash(&key), key, hash);
+                    seen.insert_unique(hash(&key), key, shared(&hash));
                 }
                 Some((_, other)) if *other == person => {}
                 Some((_, other)) => {

@@ -14,6 +14,8 @@ use crate::directory::ids::to_index;
 use crate::directory::roles::{HeldRole, Roles, SiteProblem, hash_of, named_site};
 use crate::estate::{FaultCode, HeldAt, OrganisationKind, Path};
 use crate::facts::{NONE, Sites};
+use crate::hash::shared;
+use crate::order::Order;
 use crate::path::RolePath;
 
 /// A role path, and what has to be checked where it is held.
@@ -55,7 +57,11 @@ impl LoadedRoles {
         let hash =
             |position: u32| rows.get(to_index(position)).map_or(0, |row| hash_of(&row.held.path));
         for position in (0_u32..).take(rows.len()) {
-            by_text.insert_unique(hash(position), position, |position| hash(*position));
+            by_text.insert_unique(
+                hash(position),
+                position,
+                shared(&|position: &u32| hash(*position)),
+            );
         }
         Self { rows, by_text }
     }
@@ -87,7 +93,7 @@ fn distinct_paths(loader: &Loader<'_, '_>) -> Vec<RolePath> {
         }
     }
     let mut paths: Vec<_> = seen.into_iter().cloned().collect();
-    paths.sort_unstable();
+    paths.order();
     paths
 }
 

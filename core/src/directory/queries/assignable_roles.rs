@@ -7,6 +7,7 @@ use crate::directory::Directory;
 use crate::directory::giving::Giver;
 use crate::facts::Facts;
 use crate::id::IdRef;
+use crate::order::Order;
 use crate::path::{RolePath, WILDCARD};
 use crate::question::{HandleKind, PrincipalHandle};
 use crate::time::Timestamp;
@@ -41,7 +42,7 @@ impl Giver<'_> {
         let roles = suffixes.chain([WILDCARD]).filter_map(|suffix| site_role_path(&id, suffix));
         let may_give = |role: &RolePath| self.may_give_site_role(role, integration);
         let mut roles: Vec<_> = roles.filter(may_give).collect();
-        roles.sort_unstable();
+        roles.order();
         roles
     }
 }

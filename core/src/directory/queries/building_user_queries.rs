@@ -1,6 +1,5 @@
 //! Building users for a caller who may list them [0-2, 1-13, 1-21, C-87].
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -15,9 +14,11 @@ use crate::error::AccessError;
 use crate::estate::ResidencyStatus;
 use crate::facts::Facts;
 use crate::id::{Id, IdRef};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
+use crate::sorted::Map;
 
 /// A building user with how to reach them [C-87].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -113,9 +114,9 @@ impl Site<'_> {
     fn desired_by_person<'w>(
         &self,
         desired: &'w [DesiredBuildingUser],
-    ) -> Result<BTreeMap<Id, (u32, &'w DesiredBuildingUser)>, BuildingUserError> {
-        let mut by_person = BTreeMap::new();
-        for row in desired {
+    ) -> Result<Map<Id, (u32, &'w DesiredBuildingUser)>, BuildingUserError> {
+        let mut by_person = Map::new();
+        for row in desired.iter() {
             self.check_scoped(&row.role)?;
             self.named_unit(row.unit.as_ref())?;
             let receiver = self.receiver(&row.person)?;
@@ -127,14 +128,14 @@ impl Site<'_> {
     }
 
     /// In the order of people.
-    fn plan_for(&self, desired: &BTreeMap<Id, (u32, &DesiredBuildingUser)>) -> ResidentPlan {
+    fn plan_for(&self, desired: &Map<Id, (u32, &DesiredBuildingUser)>) -> ResidentPlan {
         let mut plan = ResidentPlan::default();
-        for (id, (person, row)) in desired {
+        for (id, (person, row)) in desired.iter() {
             self.compare(id, *person, row, &mut plan);
         }
         let gone = self.present().map(|person| self.person(person));
         plan.remove = gone.filter(|id| !desired.contains_key(id)).collect();
-        plan.remove.sort_unstable();
+        plan.remove.order();
         plan
     }
 

@@ -8,6 +8,7 @@ use crate::catalog::site_role;
 use crate::directory::Directory;
 use crate::facts::{Facts, Form, ResidentKind, Sites, Standing};
 use crate::id::IdRef;
+use crate::order::Order;
 use crate::path::{RolePath, covers};
 use crate::time::Timestamp;
 
@@ -59,7 +60,7 @@ impl Directory {
         });
         let roles = roles.filter_map(|grant| self.roles.path(grant.source));
         let mut roles: Vec<_> = roles.filter(|role| covers(&all_roles, role.as_str())).collect();
-        roles.sort_unstable();
+        roles.order();
         roles.dedup();
         let units = self.units_of(person, integration, at);
         let row = |role| BuildingUserRow { person: person_id, role, units: units.clone() };

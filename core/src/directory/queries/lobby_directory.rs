@@ -11,6 +11,7 @@ use crate::directory::tables::Residency;
 use crate::estate::{ResidencyStatus, ResidencyType};
 use crate::facts::{Facts, Standing};
 use crate::id::IdRef;
+use crate::order::Order;
 use crate::time::Timestamp;
 
 /// A unit in the lobby directory.
@@ -51,7 +52,7 @@ impl Directory {
         let mut units: Vec<u32> = units.unwrap_or_default().to_vec();
         self.units.ids.sort(&mut units);
         // The sort keeps those with one number in the order of their ids.
-        units.sort_by_key(|unit| self.units.numbers.get(to_index(*unit)));
+        units.order_stable_by_key(|unit| self.units.numbers.get(to_index(*unit)));
         units.into_iter().filter_map(move |unit| self.lobby_row(unit, at))
     }
 
@@ -62,7 +63,7 @@ impl Directory {
         let residencies = self.units.residencies.of(unit).iter();
         let residencies = residencies.filter_map(|row| Some((*row, self.residencies.get(*row)?)));
         let mut listed: Vec<_> = residencies.filter(|(_, row)| self.is_listed(row, at)).collect();
-        listed.sort_by(|(_, a), (_, b)| self.people.ids.compare(a.person, b.person));
+        listed.order_stable_by(|(_, a), (_, b)| self.people.ids.compare(a.person, b.person));
         if listed.is_empty() {
             return None;
         }

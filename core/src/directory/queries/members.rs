@@ -9,6 +9,7 @@ use super::organisation_views::RoleMap;
 use crate::directory::Directory;
 use crate::facts::{Facts, Form, Standing};
 use crate::id::IdRef;
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::time::Timestamp;
 
@@ -103,7 +104,7 @@ impl Directory {
 
     /// Puts pairs of person and organisation in the order of their ids.
     pub(super) fn sort_members(&self, found: &mut [(u32, u32)]) {
-        found.sort_unstable_by(|(person, organisation), (other, elsewhere)| {
+        found.order_by(|(person, organisation), (other, elsewhere)| {
             let by_person = self.people.ids.compare(*person, *other);
             by_person.then_with(|| self.organisations.ids.compare(*organisation, *elsewhere))
         });
@@ -142,7 +143,7 @@ impl Directory {
             is_here && self.is_valid(grant.condition, at)
         });
         let mut roles: Vec<_> = roles.filter_map(|grant| self.roles.path(grant.source)).collect();
-        roles.sort_unstable();
+        roles.order();
         Some((self.organisations.ids.id(organisation)?, roles))
     }
 }

@@ -16,6 +16,7 @@ mod pagination;
 mod permissions;
 mod query;
 mod rate_check;
+mod read;
 mod unit_user_queries;
 mod user_queries;
 mod visible_orgs;

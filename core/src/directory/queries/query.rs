@@ -4,7 +4,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::LobbyRow;
 use super::building_user_queries::BuildingUserView;
@@ -20,8 +20,7 @@ use crate::id::Id;
 use crate::path::RolePath;
 
 /// Which organisations a list has, by whether they are deleted [3-14, C-45].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OutputOptions {
     /// Deleted ones too.
     pub include_deleted: bool,
@@ -32,8 +31,7 @@ pub struct OutputOptions {
 }
 
 /// Which part of a list: after a cursor, or from an offset, never both [3-14, C-18, C-19].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Pagination {
     /// At most this many; default 50, over 200 means 200, below 1 is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,8 +45,8 @@ pub struct Pagination {
 }
 
 /// Everything that a caller can ask to see. As JSON an object whose `query` is one of [`Query::NAMES`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "query", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "query", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Query {
     /// The building users of an integration [0-2].
@@ -80,7 +78,7 @@ pub enum Query {
         /// Who, by id or alias.
         user_id: Id,
         /// The unit, where there are several.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         unit_id: Option<Id>,
     },
     /// The unit users that the caller may read, by page [2-28].
@@ -88,7 +86,6 @@ pub enum Query {
         /// The property: a building, by id or alias.
         property_id: Id,
         /// Which, in what order, and which page.
-        #[serde(default)]
         search: UnitUserSearch,
     },
     /// The devices of a unit user [2-47].
@@ -110,7 +107,6 @@ pub enum Query {
         /// Which, by id or alias.
         org_id: Id,
         /// Whether a deleted one is shown [C-44].
-        #[serde(default)]
         include_deleted: bool,
     },
     /// What the caller may do in an organisation [3-11].
@@ -134,53 +130,29 @@ pub enum Query {
         /// The account, by id or alias.
         account_id: Id,
         /// Of these kinds; empty: all [C-37].
-        #[serde(default)]
         organization_types: Vec<OrganisationKind>,
         /// Whose.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         user_id: Option<Id>,
     },
     /// The job functions of the caller's accounts [4-23].
     JobFunctions {
         /// Of these kinds; empty: all [C-37].
-        #[serde(default)]
         organization_types: Vec<OrganisationKind>,
     },
     /// Organisations by kind, member, building and account, all of them optional [4-25..4-30].
     SearchOrganizations {
         /// Of these kinds; empty: all [C-37].
-        #[serde(default)]
         organization_types: Vec<OrganisationKind>,
         /// Of which this user is a member.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         membership_user_id: Option<Id>,
         /// With access to, owning or serving one of these; empty: no matter.
-        #[serde(default)]
         building_scope: Vec<Id>,
         /// Of this account.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         account_scope: Option<Id>,
     },
-}
-
-impl Query {
-    /// The names of all queries, as in JSON.
-    pub const NAMES: &'static [&'static str] = &[
-        "list_building_users",
-        "list_assignable_roles",
-        "diff_building_users",
-        "lobby_directory",
-        "get_unit_user",
-        "query_unit_users",
-        "unit_user_devices",
-        "list_orgs",
-        "get_org",
-        "org_permissions",
-        "list_org_users",
-        "permission_groups",
-        "job_functions",
-        "search_organizations",
-    ];
 }
 
 /// What a query is answered with, in the shapes of the contract [C-87, C-88].

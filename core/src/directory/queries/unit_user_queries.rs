@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::directory::Directory;
 use crate::directory::access::Caller;
@@ -14,6 +14,7 @@ use crate::estate::{DeviceDoc, ResidencyStatus, ResidencyType};
 use crate::facts::{Facts, Standing};
 use crate::id::{Id, IdRef};
 use crate::limits::{DEFAULT_UNIT_USER_PAGE, MAX_UNIT_USER_PAGE};
+use crate::order::Order;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 
@@ -22,7 +23,7 @@ const READ: &str = "unit_users:read";
 const MAX_PAGE_NUMBER: u32 = 0x7FFF_FFFF;
 
 /// Which way a list is sorted [2-30].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum SortDirection {
     /// Upwards.
     #[default]
@@ -34,8 +35,8 @@ pub enum SortDirection {
 }
 
 /// Which unit users, in what order, and which page. Field names are those of the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UnitUserSearch {
     /// Which way.
     pub sort_direction: SortDirection,
@@ -54,7 +55,7 @@ pub struct UnitUserSearch {
 }
 
 /// One field, or several [2-34].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum SortFields {
     /// One.
@@ -201,7 +202,7 @@ impl Directory {
         let users = path.all(caller, "unit_devices:list")?;
         let devices = users.iter().flat_map(UnitUser::devices);
         let mut contents: Vec<DeviceDoc> = devices.cloned().collect();
-        contents.sort_by(|a, b| a.device_id.cmp(&b.device_id));
+        contents.order_stable_by(|a, b| a.device_id.cmp(&b.device_id));
         Ok(UnitUserDevices { contents })
     }
 
@@ -228,7 +229,7 @@ impl Directory {
                 is_wanted.then_some((ids, (row, basis)))
             })
             .collect();
-        found.sort_unstable_by_key(|(ids, _)| *ids);
+        found.order_by_key(|(ids, _)| *ids);
         found.into_iter().map(|(_, row)| row).collect()
     }
 
@@ -321,7 +322,7 @@ fn readable_units(caller: &Caller<'_>, property: &Id) -> Result<Vec<(u32, Basis)
         }
     }
     units.extend(own.iter().filter(|unit| caller.is_allowed(READ, ResourceKind::Unit, **unit)));
-    units.sort_unstable();
+    units.order();
     units.dedup();
     // One and the same answer, of one unit as of all: what is somebody's own is asked for as `get_unit_user` asks.
     let by_what = |unit: &u32| match own.contains(unit) {

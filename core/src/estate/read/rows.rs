@@ -5,91 +5,74 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::MapAccess;
-
-use super::object::{noted, optional, read_field, read_object, required, whole};
-use super::values::{Name, Text, optional_text, text};
-use super::{Cx, Key, Read, Skip};
 use crate::estate::fault::{FaultCode, Printable};
 use crate::estate::text::LocalizedText;
 use crate::estate::types::*;
 use crate::id::Id;
 use crate::limits::{
-    DEFAULT_ORGANISATION_DEPTH, MAX_DESCRIPTION_CHARS, MAX_ORGANISATION_DEPTH, MAX_PATH_BYTES,
-    MAX_PHONE_CHARS, MAX_UNIT_NUMBER_CHARS,
+    DEFAULT_ORGANISATION_DEPTH, MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS, MAX_ORGANISATION_DEPTH,
+    MAX_PATH_BYTES, MAX_PHONE_CHARS, MAX_UNIT_NUMBER_CHARS,
 };
 use crate::path::RolePath;
+use crate::read::{
+    Cx, Node, Read, Token, at_least_one, deserialize_by_reader, read_object, read_word, text_up_to,
+};
 
-/// The version of a document: a number that must be 1.
-struct Version(u32);
-
-impl Read for Version {
-    const EXPECTED: &'static str = "the number 1";
-
-    fn from_unsigned(value: u64, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        if value == u64::from(VERSION) {
-            return Some(Self(VERSION));
-        }
-        cx.fault(FaultCode::UnsupportedVersion, format!("{value}"), Self::EXPECTED)
-    }
-
-    fn from_other_number(value: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        cx.fault(FaultCode::UnsupportedVersion, value, Self::EXPECTED)
-    }
+deserialize_by_reader! {
+    Estate, Settings, CatalogDoc, PermissionDoc, LineDoc, GivenBy, LocalizedText, ValidityDoc,
+    Account, OrganisationDoc, Deletion, BuildingDoc, IntegrationDoc, UnitDoc, AdministratorEntry,
+    DoorDoc, AudienceDoc, PersonDoc, PermissionGroupDoc, JobFunctionDoc, MembershipDoc, GrantedRole,
+    GrantedGroup, BuildingAccess, ResidencyDoc, DeviceDoc, PlatformRoleDoc,
+    HeldAt, GivenOn, KeyKind, OrganisationKind, IntegrationKind, SwitchStatus, PersonKind,
+    PersonState, ResidencyStatus, ResidencyType,
 }
 
-/// A depth of organisations, 1..=64.
-struct Depth(u32);
-
-impl Read for Depth {
-    const EXPECTED: &'static str = "a whole number from 1 to 64";
-
-    fn from_unsigned(value: u64, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        match u32::try_from(value) {
-            Ok(depth @ 1..=MAX_ORGANISATION_DEPTH) => Some(Self(depth)),
-            _ => cx.fault(FaultCode::InvalidValue, format!("{value}"), Self::EXPECTED),
-        }
-    }
-
-    fn from_other_number(value: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        cx.fault(FaultCode::InvalidValue, value, Self::EXPECTED)
-    }
+read_word! {
+    GivenOn, HeldAt, IntegrationKind, KeyKind, OrganisationKind, PersonKind, PersonState,
+    ResidencyStatus, ResidencyType, SwitchStatus,
 }
 
-read_object!(Estate, "an object: the estate", {
-    version: noted(|| Version(VERSION)), via Version => |version: Version| version.0;
-    revision: optional(|| 0);
-    settings: optional(Settings::default);
-    catalog: optional(CatalogDoc::default);
-    accounts: optional(Vec::new);
-    organisations: optional(Vec::new);
-    buildings: optional(Vec::new);
-    integrations: optional(Vec::new);
-    units: optional(Vec::new);
-    doors: optional(Vec::new);
-    people: optional(Vec::new);
-    permission_groups: optional(Vec::new);
-    job_functions: optional(Vec::new);
-    memberships: optional(Vec::new);
-    residencies: optional(Vec::new);
-    platform_roles: optional(Vec::new);
-    purged_organisations: optional(Vec::new);
-});
+fn read_name(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Box<str>> {
+    text_up_to(node, cx, MAX_NAME_CHARS).map(Box::from)
+}
+
+fn read_phone(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Box<str>> {
+    text_up_to(node, cx, MAX_PHONE_CHARS).map(Box::from)
+}
+
+fn read_description(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Box<str>> {
+    text_up_to(node, cx, MAX_DESCRIPTION_CHARS).map(Box::from)
+}
+
+fn read_unit_number(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Box<str>> {
+    text_up_to(node, cx, MAX_UNIT_NUMBER_CHARS).map(Box::from)
+}
+
+fn read_line_role(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<String> {
+    text_up_to(node, cx, MAX_PATH_BYTES).map(String::from)
+}
+
+fn read_depth(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<u32> {
+    at_least_one(node, cx, MAX_ORGANISATION_DEPTH)
+}
+
+fn read_resident_limit(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<u32> {
+    at_least_one(node, cx, u32::MAX)
+}
 
 read_object!(Settings, "an object: settings", {
-    max_organisation_depth: optional(|| Depth(DEFAULT_ORGANISATION_DEPTH)),
-        via Depth => |depth: Depth| depth.0;
-    strict_permissions: optional(|| false);
-    strict_contact: optional(|| false);
-    allow_no_initial_permissions: optional(|| false);
-    allow_last_administrator_removal: optional(|| false);
-    unique_sibling_names: optional(|| false);
-    purge_retention_ms: optional(|| 0);
+    max_organisation_depth: optional(DEFAULT_ORGANISATION_DEPTH), by read_depth;
+    strict_permissions: optional(false);
+    strict_contact: optional(false);
+    allow_no_initial_permissions: optional(false);
+    allow_last_administrator_removal: optional(false);
+    unique_sibling_names: optional(false);
+    purge_retention_ms: optional(0);
 });
 
 read_object!(CatalogDoc, "an object: additions to the catalog", {
-    permissions: optional(Vec::new);
-    roles: optional(Vec::new);
+    permissions: optional(Vec::new());
+    roles: optional(Vec::new());
 });
 
 read_object!(PermissionDoc, "an object: a permission key and its kind", {
@@ -98,12 +81,12 @@ read_object!(PermissionDoc, "an object: a permission key and its kind", {
 });
 
 read_object!(LineDoc, "an object: a role and what it means", {
-    role: required, via Text<MAX_PATH_BYTES> => |role| String::from(text(role));
-    held_at: optional(|| None);
+    role: required, by read_line_role;
+    held_at: maybe;
     keys: required;
-    audience_bound: optional(|| false);
-    given_by: optional(Vec::new);
-    organisation_kinds: optional(|| None);
+    audience_bound: optional(false);
+    given_by: optional(Vec::new());
+    organisation_kinds: maybe;
 });
 
 read_object!(GivenBy, "an object: a key and what it must be held on", {
@@ -113,20 +96,20 @@ read_object!(GivenBy, "an object: a key and what it must be held on", {
 
 read_object!(Account, "an object: an account", {
     id: required;
-    aliases: optional(Vec::new);
-    name: optional(|| None), via Option<Name> => optional_text;
+    aliases: optional(Vec::new());
+    name: maybe, by read_name;
 });
 
 read_object!(OrganisationDoc, "an object: an organisation", {
     id: required;
-    aliases: optional(Vec::new);
-    name: noted(|| LocalizedText::plain(""));
-    description: optional(|| None), via Option<Text<MAX_DESCRIPTION_CHARS>> => optional_text;
-    parent: optional(|| None);
-    account: optional(|| None);
-    kind: optional(|| None);
-    serves: optional(Vec::new);
-    deleted: optional(|| None);
+    aliases: optional(Vec::new());
+    name: noted(LocalizedText::plain(""));
+    description: maybe, by read_description;
+    parent: maybe;
+    account: maybe;
+    kind: maybe;
+    serves: optional(Vec::new());
+    deleted: maybe;
 });
 
 read_object!(Deletion, "an object: a deletion", {
@@ -136,66 +119,48 @@ read_object!(Deletion, "an object: a deletion", {
 
 read_object!(BuildingDoc, "an object: a building", {
     id: required;
-    aliases: optional(Vec::new);
-    name: optional(|| None), via Option<Name> => optional_text;
+    aliases: optional(Vec::new());
+    name: maybe, by read_name;
     owner: required;
-    time_zone: optional(|| None), via Option<Name> => optional_text;
+    time_zone: maybe, by read_name;
 });
 
 read_object!(IntegrationDoc, "an object: an integration", {
     id: required;
-    aliases: optional(Vec::new);
-    name: optional(|| None), via Option<Name> => optional_text;
+    aliases: optional(Vec::new());
+    name: maybe, by read_name;
     building: required;
-    kind: optional(IntegrationKind::default);
+    kind: optional(IntegrationKind::default());
 });
 
 read_object!(UnitDoc, "an object: a unit", {
     id: required;
-    aliases: optional(Vec::new);
-    number: required, via Text<MAX_UNIT_NUMBER_CHARS> => text;
+    aliases: optional(Vec::new());
+    number: required, by read_unit_number;
     building: required;
-    integration: optional(|| None);
-    status: optional(SwitchStatus::default);
-    administrators: optional(Vec::new);
-    resident_limit: optional(|| None), via Option<ResidentLimit> => |limit: Option<ResidentLimit>| limit.map(|limit| limit.0);
-    token_generation: optional(|| 0);
+    integration: maybe;
+    status: optional(SwitchStatus::default());
+    administrators: optional(Vec::new());
+    resident_limit: maybe, by read_resident_limit;
+    token_generation: optional(0);
 });
 
-/// Most residents of a unit, 1 or more.
-struct ResidentLimit(u32);
-
-impl Read for ResidentLimit {
-    const EXPECTED: &'static str = "a whole number from 1 to 4294967295";
-
-    fn from_unsigned(value: u64, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        match u32::try_from(value) {
-            Ok(limit @ 1..) => Some(Self(limit)),
-            _ => cx.fault(FaultCode::InvalidValue, format!("{value}"), Self::EXPECTED),
-        }
-    }
-
-    fn from_other_number(value: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        cx.fault(FaultCode::InvalidValue, value, Self::EXPECTED)
-    }
-}
-
-read_object!(AdministratorEntry, "a person's id, or an object with it", short |text: &str, cx: &mut Cx<'_, '_>| {
-    Id::from_text(text, cx).map(|person| Self { person, valid: None })
+read_object!(AdministratorEntry, "a person's id, or an object with it", short |node, cx| {
+    Id::read(node, cx).map(|person| Self { person, valid: None })
 }, {
     person: required;
-    valid: optional(|| None);
+    valid: maybe;
 });
 
 read_object!(DoorDoc, "an object: a door", {
     id: required;
-    aliases: optional(Vec::new);
-    name: optional(|| None), via Option<Name> => optional_text;
+    aliases: optional(Vec::new());
+    name: maybe, by read_name;
     integration: required;
-    unit: whole(|| None);
-    audience: whole(|| None);
-    guests: optional(|| false);
-    status: optional(SwitchStatus::default);
+    unit: whole_maybe;
+    audience: whole_maybe;
+    guests: optional(false);
+    status: optional(SwitchStatus::default());
 });
 
 /// The object form of an audience.
@@ -208,55 +173,49 @@ read_object!(AudienceUnits, "an object with `units`", {
 });
 
 impl Read for AudienceDoc {
-    const EXPECTED: &'static str = "`all_residents`, `nobody`, or `{\"units\": [ids]}`";
-
-    fn from_text(text: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        match text {
-            "all_residents" => Some(Self::AllResidents),
-            "nobody" => Some(Self::Nobody),
-            _ => {
-                let found = format!("`{}`", Printable(text));
-                cx.fault(FaultCode::InvalidValue, found, Self::EXPECTED)
-            }
+    fn read(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        const EXPECTED: &str = "`all_residents`, `nobody`, or `{\"units\": [ids]}`";
+        match node.head() {
+            Token::Text(text) => match &**text {
+                "all_residents" => Some(Self::AllResidents),
+                "nobody" => Some(Self::Nobody),
+                text => {
+                    cx.fault(FaultCode::InvalidValue, format!("`{}`", Printable(text)), EXPECTED)
+                }
+            },
+            Token::Object(_) => AudienceUnits::read(node, cx).map(|read| Self::Units(read.units)),
+            _ => cx.wrong_type(node, EXPECTED),
         }
-    }
-
-    fn from_object<'de, A: MapAccess<'de>>(
-        object: A,
-        cx: &mut Cx<'_, '_>,
-    ) -> Result<Option<Self>, A::Error> {
-        let read = AudienceUnits::from_object(object, cx)?;
-        Ok(read.map(|AudienceUnits { units }| Self::Units(units)))
     }
 }
 
 read_object!(PersonDoc, "an object: a person", {
     id: required;
-    aliases: optional(Vec::new);
-    name: optional(|| None), via Option<Name> => optional_text;
-    email: optional(|| None), via Option<Name> => optional_text;
-    phone: optional(|| None), via Option<Text<MAX_PHONE_CHARS>> => optional_text;
-    first_name: optional(|| None), via Option<Name> => optional_text;
-    last_name: optional(|| None), via Option<Name> => optional_text;
-    identifier: optional(|| None), via Option<Name> => optional_text;
-    kind: optional(PersonKind::default);
-    state: optional(PersonState::default);
+    aliases: optional(Vec::new());
+    name: maybe, by read_name;
+    email: maybe, by read_name;
+    phone: maybe, by read_phone;
+    first_name: maybe, by read_name;
+    last_name: maybe, by read_name;
+    identifier: maybe, by read_name;
+    kind: optional(PersonKind::default());
+    state: optional(PersonState::default());
 });
 
 read_object!(PermissionGroupDoc, "an object: a permission group", {
     id: required;
-    aliases: optional(Vec::new);
-    account: optional(|| None);
-    name: noted(|| Text(Box::default())), via Name => text;
+    aliases: optional(Vec::new());
+    account: maybe;
+    name: noted(Box::default()), by read_name;
     organisation_kind: required;
     keys: required;
 });
 
 read_object!(JobFunctionDoc, "an object: a job function", {
     id: required;
-    aliases: optional(Vec::new);
-    account: optional(|| None);
-    name: noted(|| Text(Box::default())), via Name => text;
+    aliases: optional(Vec::new());
+    account: maybe;
+    name: noted(Box::default()), by read_name;
     organisation_kind: required;
     initial_groups: required;
 });
@@ -264,25 +223,25 @@ read_object!(JobFunctionDoc, "an object: a job function", {
 read_object!(MembershipDoc, "an object: a membership", {
     person: required;
     organisation: required;
-    valid: optional(|| None);
-    roles: optional(Vec::new);
-    permission_groups: optional(|| None);
-    job_function: optional(|| None);
-    building_access: optional(|| None);
+    valid: maybe;
+    roles: optional(Vec::new());
+    permission_groups: maybe;
+    job_function: maybe;
+    building_access: maybe;
 });
 
-read_object!(GrantedRole, "a role path, or an object with it", short |text: &str, cx: &mut Cx<'_, '_>| {
-    RolePath::from_text(text, cx).map(|role| Self { role, valid: None })
+read_object!(GrantedRole, "a role path, or an object with it", short |node, cx| {
+    RolePath::read(node, cx).map(|role| Self { role, valid: None })
 }, {
     role: required;
-    valid: optional(|| None);
+    valid: maybe;
 });
 
-read_object!(GrantedGroup, "a permission group's id, or an object with it", short |text: &str, cx: &mut Cx<'_, '_>| {
-    Id::from_text(text, cx).map(|group| Self { group, valid: None })
+read_object!(GrantedGroup, "a permission group's id, or an object with it", short |node, cx| {
+    Id::read(node, cx).map(|group| Self { group, valid: None })
 }, {
     group: required;
-    valid: optional(|| None);
+    valid: maybe;
 });
 
 /// Building access before its scope and its list are put together.
@@ -297,61 +256,47 @@ enum AccessScope {
     Listed,
 }
 
-impl Read for AccessScope {
-    const EXPECTED: &'static str = "`all_of_company` or `listed`";
-
-    fn from_text(text: &str, cx: &mut Cx<'_, '_>) -> Option<Self> {
-        match text {
-            "all_of_company" => Some(Self::AllOfCompany),
-            "listed" => Some(Self::Listed),
-            _ => {
-                let found = format!("`{}`", Printable(text));
-                cx.fault(FaultCode::InvalidValue, found, Self::EXPECTED)
-            }
-        }
-    }
+impl AccessScope {
+    const ALL: &'static [Self] = &[Self::AllOfCompany, Self::Listed];
+    const WORDS: &'static [&'static str] = &["all_of_company", "listed"];
 }
+
+read_word! { AccessScope, }
 
 read_object!(AccessObject, "an object: building access", {
     scope: required;
-    buildings: whole(Vec::new);
+    buildings: whole(Vec::new());
 });
 
 impl Read for BuildingAccess {
-    const EXPECTED: &'static str = AccessObject::EXPECTED;
-
-    fn from_object<'de, A: MapAccess<'de>>(
-        object: A,
-        cx: &mut Cx<'_, '_>,
-    ) -> Result<Option<Self>, A::Error> {
-        let read = AccessObject::from_object(object, cx)?;
-        Ok(read.map(|AccessObject { scope, buildings }| match scope {
+    fn read(node: Node<'_>, cx: &mut Cx<'_, '_>) -> Option<Self> {
+        AccessObject::read(node, cx).map(|AccessObject { scope, buildings }| match scope {
             AccessScope::AllOfCompany => Self::AllOfCompany { buildings },
             AccessScope::Listed => Self::Listed { buildings },
-        }))
+        })
     }
 }
 
 read_object!(ResidencyDoc, "an object: a residency", {
     person: required;
     unit: required;
-    residency_type["type"]: optional(ResidencyType::default);
-    status: optional(ResidencyStatus::default);
-    valid: optional(|| None);
-    directory_visible: optional(|| true);
-    receives_calls: optional(|| true);
-    display_name: optional(|| None), via Option<Name> => optional_text;
-    secret: optional(|| None);
-    devices: optional(Vec::new);
+    residency_type["type"]: optional(ResidencyType::default());
+    status: optional(ResidencyStatus::default());
+    valid: maybe;
+    directory_visible: optional(true);
+    receives_calls: optional(true);
+    display_name: maybe, by read_name;
+    secret: maybe;
+    devices: optional(Vec::new());
 });
 
 read_object!(PlatformRoleDoc, "an object: a role held at the platform", {
     person: required;
     role: required;
-    valid: optional(|| None);
+    valid: maybe;
 });
 
 read_object!(ValidityDoc, "an object with `from`, `to`, or both", {
-    from: whole(|| None);
-    to: whole(|| None);
+    from: whole_maybe;
+    to: whole_maybe;
 });

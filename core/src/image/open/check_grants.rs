@@ -18,10 +18,10 @@ const HANDLE_BITS: u32 = 24;
 const BLOCKS_END: u64 = order_of(form::HOUSEHOLD, 0, 0) - 1;
 
 /// Grants whose units and items are read ahead together.
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", not(feature = "compact")))]
 const AHEAD: usize = 32;
 /// Where the grants of a form are mostly listed.
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", not(feature = "compact")))]
 const LISTED_IN: [List; 8] = [
     List::Residents,
     List::Residents,
@@ -62,7 +62,7 @@ impl Check<'_, '_> {
             }
             walk.last = 0;
             for (grant, number) in grants.iter().zip(to_index(next)..usize::MAX) {
-                #[cfg(feature = "alloc")]
+                #[cfg(all(feature = "alloc", not(feature = "compact")))]
                 if number.is_multiple_of(AHEAD) {
                     walk.look_ahead(number);
                 }
@@ -112,7 +112,7 @@ impl<'c, 'a> Walk<'c, 'a> {
 
     /// Reads what the next grants refer to, and does nothing with it. Units and lists are in another order than people,
     /// and a processor that waits for one word at a time waits most of the time; here it waits for many at once.
-    #[cfg(feature = "alloc")]
+    #[cfg(all(feature = "alloc", not(feature = "compact")))]
     fn look_ahead(&self, first: usize) {
         let next = self.image.grants.get(first..).unwrap_or_default().iter().take(AHEAD);
         let words = next.map(|row| {

@@ -30,7 +30,7 @@ const WORD: usize = size_of::<u32>();
 const ALIAS_HANDLE: usize = (ALIAS_WORDS - 1) * WORD;
 
 /// Ids whose buckets are read ahead together.
-#[cfg(feature = "alloc")]
+#[cfg(all(feature = "alloc", not(feature = "compact")))]
 const AHEAD: u32 = 16;
 
 /// Rows that begin with ids, ULIDs and UUIDs first.
@@ -104,7 +104,7 @@ impl<'a> Check<'_, 'a> {
         };
         let (mut last, mut last_name) = (&[0; 16], "");
         for (row, number) in run.rows.iter().zip(0..u32::MAX) {
-            #[cfg(feature = "alloc")]
+            #[cfg(all(feature = "alloc", not(feature = "compact")))]
             if number.is_multiple_of(AHEAD) {
                 run.look_ahead(number, buckets);
             }
@@ -212,7 +212,7 @@ impl Buckets<'_> {
     }
 
     #[inline]
-    #[cfg(feature = "alloc")]
+    #[cfg(all(feature = "alloc", not(feature = "compact")))]
     fn first_entry(&self, hash: u64) -> Option<u32> {
         let bucket = usize::try_from(self.head.bucket(hash)).ok()?;
         let start = self.starts.get(bucket)?.get();
@@ -238,7 +238,7 @@ impl<'a> Run<'a> {
     /// Reads the first entries of the buckets of the next ids, and does nothing with them: a processor that waits for one
     /// bucket at a time waits most of the time. A name would have to be read for its
     /// hash, which is a wait of its own: from the first name on, nothing is read ahead.
-    #[cfg(feature = "alloc")]
+    #[cfg(all(feature = "alloc", not(feature = "compact")))]
     fn look_ahead(&self, number: u32, buckets: &Buckets<'_>) {
         let start = to_index(number).saturating_mul(self.rows.stride);
         let next = Rows { bytes: self.rows.bytes.get(start..).unwrap_or_default(), ..self.rows };

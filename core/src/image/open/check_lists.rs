@@ -135,7 +135,7 @@ impl Check<'_, '_> {
     #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn owned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
-        for (list, section, field) in OWNED {
+        for &(list, section, field) in &OWNED {
             let rows = self.rows(section);
             let (owners, start) = lists.place(list);
             for owner in 0..owners {
@@ -171,7 +171,7 @@ impl Check<'_, '_> {
     #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn turned(&self) -> Result<(), ImageError> {
         let lists = self.image.lists;
-        for (list, turned) in TURNED {
+        for &(list, turned) in &TURNED {
             let (owners, start) = lists.place(list);
             for owner in 0..owners {
                 let items = lists.of(list, owner);

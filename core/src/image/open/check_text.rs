@@ -27,7 +27,7 @@ const TEXTS: [(Section, usize); 9] = [
 impl Check<'_, '_> {
     #[cfg_attr(feature = "compact", inline(never))]
     pub(super) fn texts(&self) -> Result<(), ImageError> {
-        for (section, field) in TEXTS {
+        for &(section, field) in &TEXTS {
             for (row, number) in self.rows(section).iter().zip(0..usize::MAX) {
                 let text = row.get(field..).and_then(|rest| TextRef::ref_from_prefix(rest).ok());
                 if !text.is_some_and(|(text, _)| self.is_text(*text)) {

@@ -88,10 +88,10 @@ impl<'a> Sections<'a> {
         let is_whole = |section: &Section| {
             self.bytes(*section).len().checked_rem(row_bytes(*section)) == Some(0)
         };
-        match Section::ALL.into_iter().find(|section| !is_whole(section)) {
+        match Section::ALL.iter().find(|section| !is_whole(section)) {
             Some(section) => {
-                let offset = self.offset(section);
-                Err(ImageError::new(ImageFault::SectionLength, Some(section), offset))
+                let offset = self.offset(*section);
+                Err(ImageError::new(ImageFault::SectionLength, Some(*section), offset))
             }
             None => Ok(()),
         }

@@ -27,7 +27,8 @@ impl Candidates {
     #[cfg(feature = "alloc")]
     pub(super) fn listed(mut handles: Vec<u32>, count: u32) -> Self {
         let all = to_index(count);
-        if handles.len() > all / FEWEST_IN_BITS {
+        // Where code is to be small, one way of sorting is enough.
+        if cfg!(feature = "compact") || handles.len() > all / FEWEST_IN_BITS {
             sort_by_bits(&mut handles, all);
         } else {
             handles.sort_unstable();

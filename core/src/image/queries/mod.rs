@@ -43,27 +43,12 @@ impl<'a> Image<'a> {
 
     /// None for the platform too.
     pub(super) fn id_ref(&self, kind: ResourceKind, handle: u32) -> Option<IdRef<'a>> {
-        let texts = self.texts;
-        match kind {
-            ResourceKind::Platform => None,
-            ResourceKind::Organisation => self.organisations.ids(texts).id(handle),
-            ResourceKind::Building => self.buildings.ids(texts).id(handle),
-            ResourceKind::Integration => self.integrations.ids(texts).id(handle),
-            ResourceKind::Unit => self.units.ids(texts).id(handle),
-            ResourceKind::Door => self.doors.ids(texts).id(handle),
-        }
+        self.ids_of(kind)?.id(handle)
     }
 
     /// How many there are of a kind; of the platform, which no list has, none.
     fn count(&self, kind: ResourceKind) -> u32 {
-        match kind {
-            ResourceKind::Platform => 0,
-            ResourceKind::Organisation => self.organisations.len(),
-            ResourceKind::Building => self.buildings.len(),
-            ResourceKind::Integration => self.integrations.len(),
-            ResourceKind::Unit => self.units.len(),
-            ResourceKind::Door => self.doors.len(),
-        }
+        self.ids_of(kind).map_or(0, |ids| ids.len())
     }
 
     /// What was looked up for a list: what is not found in an image of everything is nowhere, and its list empty; in a

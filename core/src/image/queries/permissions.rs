@@ -22,10 +22,7 @@ impl<'a> Image<'a> {
         at: Timestamp,
     ) -> Result<impl Iterator<Item = &'a str> + use<'_, 'a>, OutsideSlice> {
         let known = self.found(self.principal(principal).zip(self.resource(resource)))?;
-        let keys = known
-            .map(|(principal, resource)| self.permissions_handles(principal, resource, at))
-            .transpose()?;
-        Ok(keys.into_iter().flatten().map(|key| self.key_text(key)))
+        Ok(self.permitted(known, at)?.map(|key| self.key_text(key)))
     }
 
     /// The same with handles of this image.
@@ -39,13 +36,23 @@ impl<'a> Image<'a> {
         resource: ResourceHandle,
         at: Timestamp,
     ) -> Result<impl Iterator<Item = Key> + use<'_, 'a>, OutsideSlice> {
-        self.inside(resource)?;
-        let ResourceHandle(kind, resource) = resource;
-        let asker = Asker::new(self, principal.who());
+        self.permitted(Some((principal, resource)), at)
+    }
+
+    /// The keys that somebody has on something; nobody has none. One iterator, not one in another, as all lists.
+    fn permitted(
+        &self,
+        known: Option<(PrincipalHandle, ResourceHandle)>,
+        at: Timestamp,
+    ) -> Result<impl Iterator<Item = Key> + use<'_, 'a>, OutsideSlice> {
+        known.map_or(Ok(()), |(_, resource)| self.inside(resource))?;
+        let asker = known.and_then(|(principal, _)| Asker::new(self, principal.who()));
         Ok(self.keys().filter(move |key| {
-            let asked = Asked { key: *key, kind, resource, acting_org: NONE, at };
-            let case = Case::unrestricted(self, asked);
-            asker.zip(case).is_some_and(|(asker, case)| allows(self, &case, &asker))
+            let case = known.and_then(|(_, ResourceHandle(kind, resource))| {
+                let asked = Asked { key: *key, kind, resource, acting_org: NONE, at };
+                Case::unrestricted(self, asked)
+            });
+            matches!((&asker, &case), (Some(asker), Some(case)) if allows(self, case, asker))
         }))
     }
 }

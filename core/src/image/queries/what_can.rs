@@ -29,8 +29,7 @@ impl<'a> Image<'a> {
             Some(_) => self.found(self.principal(Principal::Person(person)))?,
             None => None,
         };
-        let known = person.zip(action).into_iter();
-        let resources = known.flat_map(move |(person, key)| self.what_can_handles(person, key, at));
+        let resources = self.allowed(person.zip(action), at);
         Ok(resources.filter_map(|resource| self.resource_id(resource)))
     }
 
@@ -41,22 +40,31 @@ impl<'a> Image<'a> {
         action: Key,
         at: Timestamp,
     ) -> impl Iterator<Item = ResourceHandle> + use<'_, 'a> {
-        let PrincipalHandle(form, person) = person;
-        let asker = match form {
-            HandleKind::Person => Asker::new(self, Who::Person(person)),
-            HandleKind::UnitToken => None,
-        };
-        let known = asker.zip(self.key_kind(action)).into_iter();
-        known.flat_map(move |(asker, kind)| {
-            let inside = self
-                .within_reach(person, action, kind)
-                .filter(move |resource| self.is_inside(kind, *resource));
-            let allowed = inside.filter(move |resource| {
-                let asked = Asked { key: action, kind, resource: *resource, acting_org: NONE, at };
-                let case = Case::unrestricted(self, asked);
-                case.is_some_and(|case| allows(self, &case, &asker))
-            });
-            allowed.map(move |resource| ResourceHandle(kind, resource))
+        self.allowed(Some((person, action)), at)
+    }
+
+    /// What somebody may do something on; nobody may do nothing. One iterator, not one in another, as all lists.
+    fn allowed(
+        &self,
+        asked: Option<(PrincipalHandle, Key)>,
+        at: Timestamp,
+    ) -> impl Iterator<Item = ResourceHandle> + use<'_, 'a> {
+        let known = asked.and_then(|(principal, key)| {
+            let PrincipalHandle(HandleKind::Person, person) = principal else { return None };
+            let asker = Asker::new(self, Who::Person(person))?;
+            Some((person, asker, key, self.key_kind(key)?))
+        });
+        let resources = known.map_or(Candidates::all(0), |(person, _, key, kind)| {
+            self.within_reach(person, key, kind)
+        });
+        resources.filter_map(move |resource| {
+            let (_, asker, key, kind) = known?;
+            if !self.is_inside(kind, resource) {
+                return None;
+            }
+            let asked = Asked { key, kind, resource, acting_org: NONE, at };
+            let case = Case::unrestricted(self, asked)?;
+            allows(self, &case, &asker).then_some(ResourceHandle(kind, resource))
         })
     }
 

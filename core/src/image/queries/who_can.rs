@@ -63,7 +63,7 @@ impl<'a> Image<'a> {
         let people = case.map_or(Candidates::all(0), |case| self.may_hold(&case));
         let allowed = people.filter(move |person| {
             let asker = Asker::new(self, Who::Person(*person));
-            case.zip(asker).is_some_and(|(case, asker)| allows(self, &case, &asker))
+            matches!((&asker, &case), (Some(asker), Some(case)) if allows(self, case, asker))
         });
         Ok(allowed.map(|person| PrincipalHandle(HandleKind::Person, person)))
     }

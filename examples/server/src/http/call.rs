@@ -133,7 +133,9 @@ impl Call {
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
         let mut reader = serde_json::Deserializer::from_slice(&self.body);
         let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            Failure::invalid("invalid_body", &error.path().to_string(), error.inner().to_string())
+            let message = error.inner().to_string();
+            let field = field_at_fault(&error.path().to_string(), &message);
+            Failure::invalid("invalid_body", &field, message)
         });
         let value = read.map_err(|failure| self.let_in(failure))?;
         let end = reader
@@ -248,4 +250,15 @@ impl Call {
 /// An id of the form UUID, or nothing.
 pub(crate) fn uuid(text: &str) -> Option<Id> {
     text.parse::<Id>().ok().filter(|id| id.form() == IdForm::Uuid)
+}
+
+/// Where a body is at fault: serde's path to a value, and the path inside it with which the message of the engine's own
+/// reader begins, as in `$.parent_id: invalid_id: …`.
+fn field_at_fault(to_value: &str, message: &str) -> String {
+    let inside = message.strip_prefix("$.").and_then(|rest| rest.split_once(": "));
+    match (to_value, inside) {
+        (".", Some((inside, _))) => inside.into(),
+        (_, Some((inside, _))) => format!("{to_value}.{inside}"),
+        (_, None) => to_value.into(),
+    }
 }

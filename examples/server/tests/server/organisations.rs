@@ -70,6 +70,8 @@ fn refusals() {
         .refused(400, "org_name_required");
     admin.post("/api/v1/orgs", &json!({ "name": "Root" })).expect(403);
     admin.post("/api/v1/orgs", &json!({ "nam": "x" })).refused(400, "invalid_body");
+    let spaced = admin.post("/api/v1/orgs", &json!({ "name": "x", "parent_id": " x" }));
+    assert_eq!(spaced.refused(400, "invalid_body")["details"][0]["field"], "parent_id");
     admin.put(&format!("/api/v1/orgs/{ORG}"), &json!({ "name": null })).expect(400);
     admin.get("/api/v1/orgs?limit=0").expect(400);
     admin.get("/api/v1/orgs?limit=many").refused(400, "invalid_parameter");

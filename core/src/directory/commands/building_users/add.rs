@@ -7,6 +7,7 @@ use super::{AddBuildingUser, BuildingUserError, Pending, Placement, Site, SiteGi
 use crate::directory::Directory;
 use crate::directory::commands::{Context, Drafted, OutcomeDetails, OutcomeKind};
 use crate::id::Id;
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::reason::Basis;
 
@@ -98,7 +99,7 @@ impl Site<'_> {
         let units = self.caller.directory.units_of(person, self.integration, self.caller.at);
         let mut units: Vec<Id> = units.into_iter().map(|unit| unit.to_owned()).collect();
         units.extend(unit.map(|unit| self.unit_id(unit)));
-        units.sort_unstable();
+        units.order();
         units.dedup();
         units
     }

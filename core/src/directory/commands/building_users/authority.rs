@@ -14,6 +14,7 @@ use crate::error::{AccessError, EntityKind};
 use crate::estate::{GivenOn, HeldAt};
 use crate::facts::{Facts, Form};
 use crate::id::{Id, IdRef};
+use crate::order::Order;
 use crate::path::{RolePath, WILDCARD, covers};
 use crate::question::ResourceHandle;
 use crate::reason::Basis;
@@ -169,7 +170,7 @@ impl<'d> Site<'d> {
             directory.unit_integration(*unit) == self.integration
                 && self.administers(*unit).is_some()
         });
-        units.sort_unstable();
+        units.order();
         units.dedup();
         units.into()
     }

@@ -6,7 +6,7 @@ mod placement;
 mod remove;
 mod set_role;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) use self::authority::{Site, is_unit_scoped};
 pub(super) use self::placement::{Pending, Placement, SiteGift};
@@ -20,8 +20,7 @@ use crate::path::RolePath;
 ///
 /// With `unit`, and always where an administrator of a unit or its token asks, they become a resident of that unit too
 /// [C-11, 1-18].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AddBuildingUser {
     /// The integration, by id or alias.
     #[serde(rename = "integration_id")]
@@ -32,7 +31,7 @@ pub struct AddBuildingUser {
     /// The role: one that names this integration, or another role of the catalog [0-10].
     pub role: RolePath,
     /// The unit in which they live from now on.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
@@ -40,8 +39,7 @@ pub struct AddBuildingUser {
 ///
 /// Where an administrator of a unit or its token asks: that residency, and the role `resident` only if no residency on
 /// the integration remains [C-66].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveBuildingUser {
     /// The integration, by id or alias.
     #[serde(rename = "integration_id")]
@@ -50,13 +48,12 @@ pub struct RemoveBuildingUser {
     #[serde(rename = "user_id")]
     pub person: Id,
     /// The unit whose residency ends, for those who administer several.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
 }
 
 /// Replaces every role on an integration that a person holds by one [C-8].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetSiteRole {
     /// The integration, by id or alias.
     #[serde(rename = "integration_id")]

@@ -2,7 +2,6 @@
 //! residency, each only where it is missing [C-6, C-10, C-11].
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::{BuildingUserError, Site};
@@ -12,15 +11,16 @@ use crate::facts::{Facts, Form, NONE};
 use crate::id::Id;
 use crate::limits::MAX_ENTRIES;
 use crate::path::RolePath;
+use crate::sorted::{Map, Set};
 use crate::time::{Timestamp, Validity};
 
 /// What the earlier rows of a plan will have changed, where that matters for the later ones.
 #[derive(Default)]
 pub(crate) struct Pending {
     /// How many residents a unit has more, or fewer.
-    pub(crate) residents: BTreeMap<u32, i64>,
+    pub(crate) residents: Map<u32, i64>,
     /// E-mail addresses of people who become members, in small letters.
-    emails: BTreeSet<Box<str>>,
+    emails: Set<Box<str>>,
 }
 
 /// What somebody is given: a role on an integration and, perhaps, a home in a unit of it.
@@ -203,12 +203,12 @@ impl Site<'_> {
     ) -> Result<(), BuildingUserError> {
         let directory = self.caller.directory;
         let limit = directory.resident_limit(unit);
-        let more = pending.residents.entry(unit).or_default();
+        let more = pending.residents.get(&unit).copied().unwrap_or_default();
         let present = i64::from(directory.residents_beside(unit, person, self.caller.at));
-        if present.saturating_add(*more) >= i64::from(limit) {
+        if present.saturating_add(more) >= i64::from(limit) {
             return Err(BuildingUserError::UnitFull { unit: self.unit_id(unit), limit });
         }
-        *more = more.saturating_add(1);
+        pending.residents.insert(unit, more.saturating_add(1));
         Ok(())
     }
 

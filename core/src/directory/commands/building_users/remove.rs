@@ -1,6 +1,5 @@
 //! Removing a building user [0-4, 1-16, C-9, C-66, C-77].
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::authority::{Authority, WRITE_RESIDENTS, is_unit_scoped};
@@ -17,8 +16,10 @@ use crate::error::{AccessError, EntityKind};
 use crate::estate::{AdministratorEntry, ResidencyStatus};
 use crate::facts::{Facts, Form, Grant, NONE, Resolved, Who};
 use crate::id::Id;
+use crate::order::Order;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
+use crate::sorted::Map;
 
 /// What goes of what a person holds.
 #[derive(Default)]
@@ -50,7 +51,7 @@ impl Directory {
                 (basis, site.delegated_removal(person, unit, basis)?)
             }
         };
-        let mut entries = BTreeMap::new();
+        let mut entries = Map::new();
         let mut events = site.removal_events(&removal, &mut entries);
         events.extend(administrators_set(self, entries));
         let details = site.removal_details(&removal);
@@ -159,14 +160,15 @@ impl Site<'_> {
     pub(crate) fn removal_events(
         &self,
         removal: &Removal,
-        entries: &mut BTreeMap<u32, Vec<AdministratorEntry>>,
+        entries: &mut Map<u32, Vec<AdministratorEntry>>,
     ) -> Vec<Event> {
         let directory = self.caller.directory;
         let person = self.person(removal.person);
         for unit in &removal.administered {
-            let entries =
-                entries.entry(*unit).or_insert_with(|| directory.administrator_entries(*unit));
-            entries.retain(|entry| entry.person != person);
+            let entries = entries.or_insert_with(*unit, || directory.administrator_entries(*unit));
+            if let Some(entries) = entries {
+                entries.retain(|entry| entry.person != person);
+            }
         }
         let left =
             removal.units.iter().flat_map(|unit| directory.left_behind(removal.person, *unit));
@@ -197,8 +199,8 @@ impl Site<'_> {
             let is_present =
                 row.is_some_and(|row| !directory.validity(row.condition).has_ended(self.caller.at));
             if is_present {
-                let more = pending.residents.entry(*unit).or_default();
-                *more = more.saturating_sub(1);
+                let more = pending.residents.get(unit).copied().unwrap_or_default();
+                pending.residents.insert(*unit, more.saturating_sub(1));
             }
         }
     }
@@ -219,14 +221,14 @@ impl Site<'_> {
             Some(HeldRole { organisation, role: directory.roles.path(*role)?.clone() })
         });
         let mut held: Vec<HeldRole> = held.collect();
-        held.sort_unstable_by(|a, b| (&a.organisation, &a.role).cmp(&(&b.organisation, &b.role)));
+        held.order_by(|a, b| (&a.organisation, &a.role).cmp(&(&b.organisation, &b.role)));
         held
     }
 
     /// By id.
     fn unit_ids(&self, units: &[u32]) -> Vec<Id> {
         let mut ids: Vec<Id> = units.iter().map(|unit| self.unit_id(*unit)).collect();
-        ids.sort_unstable();
+        ids.order();
         ids
     }
 
@@ -235,7 +237,7 @@ impl Site<'_> {
     fn is_still_allowed(&self, removal: &Removal) -> bool {
         let directory = self.caller.directory;
         let Some(open) = directory.catalog.key("doors:open") else { return false };
-        let is_gone = |grant: &Grant| removal.takes(grant);
+        let is_gone = &|grant: &Grant| removal.takes(grant);
         let rest = Without { directory, is_gone, door: None };
         if !rest.grants(removal.person).any(|grant| directory.has_key(&grant, open)) {
             return false;
@@ -244,7 +246,7 @@ impl Site<'_> {
         doors.iter().any(|door| self.opens(&rest, removal.person, open, *door))
     }
 
-    fn opens(&self, rest: &impl Facts, person: u32, open: Key, door: u32) -> bool {
+    fn opens(&self, rest: &Without<'_>, person: u32, open: Key, door: u32) -> bool {
         let question = Resolved {
             principal: Who::Person(person),
             key: open,
@@ -282,7 +284,7 @@ fn place_of(held: &SiteRole<'_>) -> (u32, u32) {
 /// The events that say who administers units from now on.
 pub(crate) fn administrators_set(
     directory: &Directory,
-    entries: BTreeMap<u32, Vec<AdministratorEntry>>,
+    entries: Map<u32, Vec<AdministratorEntry>>,
 ) -> impl Iterator<Item = Event> {
     entries.into_iter().map(|(unit, administrators)| Event::UnitAdministratorsSet {
         unit: directory.unit_id(unit),

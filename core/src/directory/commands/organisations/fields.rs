@@ -1,25 +1,10 @@
 //! The fields of an organisation that a caller writes [3-17, 3-18, C-12, C-51].
 
-use serde::{Deserialize, Deserializer};
-
 use super::OrganisationError;
 use crate::directory::Directory;
-use crate::directory::commands::Patch;
 use crate::directory::ids::to_index;
 use crate::estate::{LocalizedText, is_text};
 use crate::limits::{MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS};
-
-/// A name of the right form, with text or without: the empty one is refused in its turn.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct AnyName(#[serde(deserialize_with = "crate::estate::any_name")] LocalizedText);
-
-pub(super) fn any_name<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Patch<LocalizedText>, D::Error> {
-    let name = Option::<AnyName>::deserialize(deserializer)?;
-    Ok(name.map_or(Patch::Clear, |name| Patch::Set(name.0)))
-}
 
 /// Step 5 for a name. Commands that are made in code meet the limits of those that are read.
 pub(super) fn check_name(name: &LocalizedText) -> Result<(), OrganisationError> {

@@ -11,6 +11,7 @@ use crate::directory::events::Event;
 use crate::directory::ids::to_index;
 use crate::error::AccessError;
 use crate::facts::{Access, Facts, Form};
+use crate::order::Order;
 use crate::path::RolePath;
 use crate::request::ResourceKind;
 
@@ -75,7 +76,7 @@ impl Directory {
             _ => None,
         });
         let mut groups: Vec<u32> = groups.collect();
-        groups.sort_unstable();
+        groups.order();
         groups.dedup();
         let rows = groups.into_iter().filter_map(|group| self.groups.rows.get(to_index(group)));
         rows.flat_map(|row| &row.entries).collect()

@@ -1,6 +1,5 @@
 //! What names something inside an organisation and would lie outside it [C-72b].
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
@@ -12,7 +11,9 @@ use crate::error::ErrorDetail;
 use crate::facts::{Access, Facts, Form, Sites};
 use crate::id::Id;
 use crate::limits::MAX_STRANDED_REPORTED;
+use crate::order::Order;
 use crate::path::RolePath;
+use crate::sorted::Set;
 
 /// One thing that members of an organisation hold and that would lie outside it. Not who: whoever may move an organisation
 /// need not be allowed to list the members of those above.
@@ -51,12 +52,12 @@ struct Found<'c> {
     caller: &'c Caller<'c>,
     is_any: bool,
     /// The first of them, in order, each once, where the caller may see the organisation at which they are held.
-    told: BTreeSet<Stranded>,
+    told: Set<Stranded>,
 }
 
 impl<'c> Found<'c> {
     const fn new(caller: &'c Caller<'c>) -> Self {
-        Self { caller, is_any: false, told: BTreeSet::new() }
+        Self { caller, is_any: false, told: Set::new() }
     }
 
     /// One more, held at an organisation; the last in order goes where there are too many to tell.
@@ -66,7 +67,7 @@ impl<'c> Found<'c> {
             self.told.extend(stranded());
         }
         if self.told.len() > MAX_STRANDED_REPORTED {
-            self.told.pop_last();
+            self.told.remove_last();
         }
     }
 
@@ -153,7 +154,7 @@ impl Directory {
         served: &[u32],
     ) -> Result<(), OrganisationError> {
         let mut served = served.to_vec();
-        served.sort_unstable();
+        served.order();
         let goes = |building: &u32| {
             let owner = self.buildings.owners.get(to_index(*building));
             served.binary_search(building).is_err()

@@ -12,6 +12,7 @@ use crate::directory::ids::to_index;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{BuildingDoc, Estate};
 use crate::facts::{Access, Facts, Form, NONE, Sites};
+use crate::order::Order;
 use crate::request::ResourceKind;
 
 impl Directory {
@@ -71,7 +72,7 @@ impl Directory {
         row.id = canonical(&self.buildings.ids, &row.id);
         row.owner = canonical(&self.organisations.ids, &row.owner);
         row.name = row.name.filter(|name| !name.is_empty());
-        row.aliases.sort();
+        row.aliases.order();
         row
     }
 

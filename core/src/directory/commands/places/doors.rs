@@ -10,7 +10,8 @@ use crate::directory::events::Event;
 use crate::directory::without::Without;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{AudienceDoc, DoorDoc, Estate};
-use crate::facts::{Audience, DoorFacts, Facts, Grant, NONE, Place};
+use crate::facts::{Audience, DoorFacts, Facts, NONE, Place};
+use crate::order::Order;
 use crate::question::{Question, ResourceHandle};
 use crate::request::ResourceKind;
 
@@ -100,8 +101,7 @@ impl Directory {
     ) -> Result<(), AccessError> {
         const STAFF_ONLY: DoorFacts = DoorFacts::new(Audience::Nobody, false, true);
         let place = Place { door: Some(STAFF_ONLY), ..place };
-        let facts =
-            Without { directory: self, is_gone: |_: &Grant| false, door: Some((door, place)) };
+        let facts = Without { directory: self, is_gone: &|_| false, door: Some((door, place)) };
         let of_a_unit = (place.unit != NONE).then_some("doors:open_unit");
         for key in ["doors:open"].into_iter().chain(of_a_unit) {
             let resource = ResourceHandle(ResourceKind::Door, door);
@@ -125,10 +125,10 @@ impl Directory {
             for id in units.iter_mut() {
                 *id = canonical(&self.units.ids, id);
             }
-            units.sort();
+            units.order();
         }
         row.name = row.name.filter(|name| !name.is_empty());
-        row.aliases.sort();
+        row.aliases.order();
         row
     }
 

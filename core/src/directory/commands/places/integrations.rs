@@ -10,6 +10,7 @@ use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
 use crate::error::EntityKind;
 use crate::estate::{Estate, IntegrationDoc, IntegrationKind};
+use crate::order::Order;
 
 impl Directory {
     pub(in super::super) fn draft_create_integration(
@@ -80,7 +81,7 @@ impl Directory {
         row.id = canonical(&self.integrations.ids, &row.id);
         row.building = canonical(&self.buildings.ids, &row.building);
         row.name = row.name.filter(|name| !name.is_empty());
-        row.aliases.sort();
+        row.aliases.order();
         row
     }
 

@@ -8,7 +8,7 @@ mod units;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Drafted, OutcomeDetails, OutcomeKind};
 use crate::directory::events::Event;
@@ -18,24 +18,21 @@ use crate::id::Id;
 use crate::reason::Basis;
 
 /// Creates a building; its id is the caller's choice. Who asks must be allowed `buildings:create` on the owner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateBuilding {
     /// The whole row.
     pub building: BuildingDoc,
 }
 
 /// Replaces the row of a building; the id says which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateBuilding {
     /// The whole row.
     pub building: BuildingDoc,
 }
 
 /// Removes a building that nothing refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveBuilding {
     /// Which, by id or alias.
     #[serde(rename = "building_id")]
@@ -43,24 +40,21 @@ pub struct RemoveBuilding {
 }
 
 /// Creates an integration; its id is the caller's choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateIntegration {
     /// The whole row.
     pub integration: IntegrationDoc,
 }
 
 /// Replaces the row of an integration; the id says which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateIntegration {
     /// The whole row.
     pub integration: IntegrationDoc,
 }
 
 /// Removes an integration that nothing refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveIntegration {
     /// Which, by id or alias.
     #[serde(rename = "integration_id")]
@@ -68,24 +62,21 @@ pub struct RemoveIntegration {
 }
 
 /// Creates a unit; its id is the caller's choice. The host is asked to make its token [2-5].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateUnit {
     /// The whole row.
     pub unit: UnitDoc,
 }
 
 /// Replaces the row of a unit; the id says which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateUnit {
     /// The whole row.
     pub unit: UnitDoc,
 }
 
 /// Removes a unit that nothing refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveUnit {
     /// Which, by id or alias.
     #[serde(rename = "unit_id")]
@@ -93,24 +84,21 @@ pub struct RemoveUnit {
 }
 
 /// Creates a door; its id is the caller's choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateDoor {
     /// The whole row.
     pub door: DoorDoc,
 }
 
 /// Replaces the row of a door; the id says which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateDoor {
     /// The whole row.
     pub door: DoorDoc,
 }
 
 /// Removes a door that nothing refers to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveDoor {
     /// Which, by id or alias.
     #[serde(rename = "door_id")]

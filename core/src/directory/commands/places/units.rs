@@ -8,6 +8,7 @@ use crate::directory::commands::{Context, Drafted, OutcomeKind};
 use crate::directory::events::Event;
 use crate::error::{AccessError, EntityKind};
 use crate::estate::{Estate, UnitDoc};
+use crate::order::Order;
 use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
 
@@ -120,8 +121,8 @@ impl Directory {
         for entry in &mut row.administrators {
             entry.person = canonical(&self.people.ids, &entry.person);
         }
-        row.administrators.sort_by(|a, b| a.person.cmp(&b.person));
-        row.aliases.sort();
+        row.administrators.order_stable_by(|a, b| a.person.cmp(&b.person));
+        row.aliases.order();
         row
     }
 

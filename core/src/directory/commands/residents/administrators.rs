@@ -1,6 +1,5 @@
 //! Administrators and tokens of units [2-5, C-66].
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::house::{House, UPDATE_UNIT, WRITE_RESIDENTS, check_window};
@@ -14,8 +13,10 @@ use crate::error::AccessError;
 use crate::estate::{AdministratorEntry, Estate, ResidencyStatus, ResidencyType, UnitDoc};
 use crate::facts::{Facts, Form, Standing};
 use crate::limits::MAX_ENTRIES;
+use crate::order::Order;
 use crate::question::ResourceHandle;
 use crate::request::ResourceKind;
+use crate::sorted::Set;
 use crate::time::{Timestamp, Validity};
 
 /// An entry whose person is known.
@@ -229,14 +230,14 @@ impl House<'_> {
             valid: entry.doc.valid,
         });
         let mut canonical: Vec<AdministratorEntry> = canonical.chain(self.kept_entries()).collect();
-        canonical.sort_unstable_by(|a, b| a.person.cmp(&b.person));
+        canonical.order_by(|a, b| a.person.cmp(&b.person));
         canonical
     }
 }
 
 /// Step 5: each person once, under whichever id.
 fn check_once(house: &House<'_>, entries: &[Entry<'_>]) -> Result<(), ResidentError> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     match entries.iter().find(|entry| !seen.insert(entry.person)) {
         None => Ok(()),
         Some(entry) => {

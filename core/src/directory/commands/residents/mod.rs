@@ -6,7 +6,7 @@ mod residency;
 
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::error::{family_error, fault_details, field_detail};
 use crate::estate::{AdministratorEntry, Faults, ResidencyDoc};
@@ -14,8 +14,7 @@ use crate::id::Id;
 use crate::limits::{MAX_ENTRIES, MAX_NAME_CHARS};
 
 /// Makes somebody a resident of a unit. `secret` and `devices` must be absent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AddResident {
     /// The row: person and unit by id or alias.
     pub residency: ResidencyDoc,
@@ -23,8 +22,7 @@ pub struct AddResident {
 
 /// Replaces the row of a residency: type, status, window, and how it shows in the lobby. `secret` and `devices` must be
 /// absent; they stay as they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateResident {
     /// The row: person and unit by id or alias.
     pub residency: ResidencyDoc,
@@ -32,8 +30,7 @@ pub struct UpdateResident {
 
 /// Ends a residency, and with it the administration of the unit: somebody who has left must not go on letting people in.
 /// Roles stay.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveResident {
     /// Who, by id or alias.
     #[serde(rename = "user_id")]
@@ -44,8 +41,7 @@ pub struct RemoveResident {
 }
 
 /// Says who administers a unit, all of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetUnitAdministrators {
     /// Which unit, by id or alias.
     #[serde(rename = "unit_id")]
@@ -55,8 +51,7 @@ pub struct SetUnitAdministrators {
 }
 
 /// Makes the tokens of a unit that there are count no longer; the host makes a new one [2-5].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RotateUnitToken {
     /// Which unit, by id or alias.
     #[serde(rename = "unit_id")]

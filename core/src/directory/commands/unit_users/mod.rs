@@ -7,7 +7,7 @@ mod update;
 
 use alloc::boxed::Box;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 pub use self::contact::check_passphrase;
 pub(crate) use self::resolve::{UnitUser, UnitUserPath};
@@ -38,10 +38,9 @@ impl PassphrasePatch {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SecretReference {
-    secret: Id,
+#[derive(Serialize)]
+pub(super) struct SecretReference {
+    pub(super) secret: Id,
 }
 
 impl Serialize for PassphrasePatch {
@@ -54,56 +53,35 @@ impl Serialize for PassphrasePatch {
     }
 }
 
-impl<'de> Deserialize<'de> for PassphrasePatch {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Wire {
-            Text(Box<str>),
-            Reference(SecretReference),
-        }
-        match Wire::deserialize(deserializer) {
-            Ok(Wire::Text(text)) if text.is_empty() => Ok(Self::Reset),
-            Ok(Wire::Reference(reference)) => Ok(Self::Set(reference.secret)),
-            // The text itself must not come out in an error.
-            Ok(Wire::Text(_)) | Err(_) => Err(serde::de::Error::custom(
-                "a passphrase here is `\"\"` (make a new one) or `{\"secret\": ID}`, never the clear text",
-            )),
-        }
-    }
-}
-
 /// A partial update of a unit user; what is absent stays [2-24]. Field names are those of the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UnitUserPatch {
     /// Must be the one in the path, where it is given.
-    #[serde(rename = "userId", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<Id>,
     /// Name, 0 to 255 characters.
-    #[serde(rename = "userName", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "userName", skip_serializing_if = "Option::is_none")]
     pub user_name: Option<Box<str>>,
     /// E-mail address, 0 to 255 characters; empty: none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<Box<str>>,
     /// Telephone number, 0 to 16 characters; empty: none.
-    #[serde(rename = "phoneNumber", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "phoneNumber", skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<Box<str>>,
     /// Passphrase.
-    #[serde(default, skip_serializing_if = "PassphrasePatch::is_unchanged")]
+    #[serde(skip_serializing_if = "PassphrasePatch::is_unchanged")]
     pub passphrase: PassphrasePatch,
     /// Status.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ResidencyStatus>,
     /// Must be the present one, where it is given [C-23].
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub residency_type: Option<ResidencyType>,
 }
 
 /// Updates a unit user in part [2-23]. New ids: one for a passphrase that is reset, one for the operation that updates
 /// the persona, one for the operation that updates the network, in this order, each only where it is needed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateUnitUser {
     /// The property: a building, by id or alias.
     #[serde(rename = "property_id")]
@@ -112,15 +90,14 @@ pub struct UpdateUnitUser {
     #[serde(rename = "user_id")]
     pub person: Id,
     /// The unit, where the person has several in the property that the caller may update.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
     /// What changes.
     pub patch: UnitUserPatch,
 }
 
 /// Notes a device of a unit user, or new attributes of one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AddUnitUserDevice {
     /// The property: a building, by id or alias.
     #[serde(rename = "property_id")]
@@ -129,15 +106,14 @@ pub struct AddUnitUserDevice {
     #[serde(rename = "user_id")]
     pub person: Id,
     /// The unit, where the person has several in the property that the caller may update.
-    #[serde(rename = "unit_id", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "unit_id", skip_serializing_if = "Option::is_none")]
     pub unit: Option<Id>,
     /// The device.
     pub device: DeviceDoc,
 }
 
 /// Removes a device of a unit user [2-49].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoveUnitUserDevice {
     /// The property: a building, by id or alias.
     #[serde(rename = "property_id")]

@@ -11,6 +11,7 @@ use crate::directory::tables::Residency;
 use crate::error::{AccessError, EntityKind};
 use crate::facts::Facts;
 use crate::id::Id;
+use crate::order::Order;
 use crate::reason::Basis;
 use crate::request::ResourceKind;
 
@@ -70,7 +71,7 @@ impl UnitUserPath<'_> {
             }
         }
         let ids = &caller.directory.units.ids;
-        allowed.sort_by(|a, b| ids.compare(a.unit, b.unit));
+        allowed.order_stable_by(|a, b| ids.compare(a.unit, b.unit));
         if allowed.is_empty() { Err(refusal.into()) } else { Ok(allowed) }
     }
 

@@ -1,6 +1,5 @@
 //! The rows that other rows refer to.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::catalog::literal_site;
@@ -12,6 +11,7 @@ use crate::estate::{
 };
 use crate::id::{Id, IdRef};
 use crate::path::RolePath;
+use crate::sorted::Set;
 
 /// A kind of row that is referred to by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ pub(super) struct Closure<'d> {
     directory: &'d Directory,
     estate: Estate,
     /// What is in the estate, or not to be added because a row to be checked stands for it.
-    present: BTreeSet<(Kind, Id)>,
+    present: Set<(Kind, Id)>,
     wanted: Vec<(Kind, Id)>,
 }
 
@@ -40,8 +40,7 @@ impl<'d> Closure<'d> {
     pub(super) fn of(directory: &'d Directory, rows: &Estate) -> Estate {
         let mut estate = rows.clone();
         estate.settings = directory.settings;
-        let mut closure =
-            Closure { directory, estate, present: BTreeSet::new(), wanted: Vec::new() };
+        let mut closure = Closure { directory, estate, present: Set::new(), wanted: Vec::new() };
         closure.note_rows(rows);
         while let Some((kind, id)) = closure.wanted.pop() {
             closure.add(kind, &id);

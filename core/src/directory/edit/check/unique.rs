@@ -1,6 +1,5 @@
 //! What must be unique in a whole directory, looked up for a few rows.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 
 use crate::directory::Directory;
@@ -8,6 +7,7 @@ use crate::directory::ids::IdTable;
 use crate::estate::{Estate, FaultCode, Faults, Path};
 use crate::facts::NONE;
 use crate::id::Id;
+use crate::sorted::Set;
 
 impl Directory {
     pub(super) fn check_unique(&self, rows: &Estate, faults: &mut Faults) {
@@ -58,7 +58,7 @@ impl Directory {
     fn check_emails(&self, rows: &Estate, faults: &mut Faults) {
         let root = Path::ROOT;
         let section = root.field("people");
-        let mut told = BTreeSet::new();
+        let mut told = Set::new();
         for (index, row) in rows.people.iter().enumerate() {
             let Some(person) = self.people.ids.find(&row.id.as_ref()) else { continue };
             let email = row.email.as_deref().unwrap_or_default();
@@ -137,7 +137,7 @@ fn check_ids<'r>(
     rows: impl Iterator<Item = (&'r Id, &'r [Id])> + Clone,
     faults: &mut Faults,
 ) {
-    let replaced: BTreeSet<&Id> = rows.clone().map(|(id, _)| id).collect();
+    let replaced: Set<&Id> = rows.clone().map(|(id, _)| id).collect();
     let root = Path::ROOT;
     let path = root.field(section);
     let is_others = |name: &Id, own: &Id| {
