@@ -88,13 +88,14 @@ link_shared() {
   ln -sf "$PWD/$SHARED" "$OUT/lib/${name:-${SHARED##*/}}"
 }
 
-# A shared library that names anything else would meet the names of the program that loads it.
+# The shared library names what the header declares, and nothing else: it would meet the names of the program that loads it.
 check_symbols() {
   step "names of the shared library"
-  local others
-  others=$(nm -D --defined-only "$SHARED" | sed 's/.* //' | grep -v '^vestibule_' || true)
-  [ -z "$others" ] || { note "not of this library: $(echo $others)"; exit 1; }
-  echo "all begin with vestibule_"
+  local declared exported
+  declared=$(sed -n 's/^[a-z].*[ *]\(vestibule_[a-z_]*\)(.*/\1/p' bindings-c/include/vestibule.h | grep -v '^vestibule_text_of$' | sort)
+  exported=$(nm -D --defined-only "$SHARED" | sed 's/.* //' | sort)
+  diff <(echo "$declared") <(echo "$exported") >&2 || { note "the header declares (<) other names than the library has (>)"; exit 1; }
+  echo "the $(echo "$exported" | grep -c '^vestibule_') functions of the header, and no other name"
 }
 
 compile_and_run() {

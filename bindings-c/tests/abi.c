@@ -78,17 +78,70 @@ static void initial_values(void) {
   CHECK(vestibule_text_of("door").length == 4);
 }
 
-/* The constants of the header are the numbers for which the library has these words. */
+/* A constant of the header, and the word that the library has for its number. */
+typedef struct constant {
+  uint16_t number;
+  const char *word;
+} constant;
+
+static const constant REASONS[] = {
+    {VESTIBULE_REASON_GRANTED, "granted"}, {VESTIBULE_REASON_PRINCIPAL_UNKNOWN, "principal_unknown"},
+    {VESTIBULE_REASON_ACTION_UNKNOWN, "action_unknown"}, {VESTIBULE_REASON_RESOURCE_UNKNOWN, "resource_unknown"},
+    {VESTIBULE_REASON_ACTING_ORG_UNKNOWN, "acting_org_unknown"}, {VESTIBULE_REASON_OUTSIDE_SLICE, "outside_slice"},
+    {VESTIBULE_REASON_ACTION_NOT_APPLICABLE, "action_not_applicable"},
+    {VESTIBULE_REASON_PRINCIPAL_DELETED, "principal_deleted"},
+    {VESTIBULE_REASON_PRINCIPAL_BLOCKED, "principal_blocked"}, {VESTIBULE_REASON_ORG_DELETED, "org_deleted"},
+    {VESTIBULE_REASON_DOOR_DISABLED, "door_disabled"}, {VESTIBULE_REASON_ORG_CONTEXT, "org_context"},
+    {VESTIBULE_REASON_NO_GRANT, "no_grant"}, {VESTIBULE_REASON_GRANT_ORG_DELETED, "grant_org_deleted"},
+    {VESTIBULE_REASON_UNIT_DISABLED, "unit_disabled"}, {VESTIBULE_REASON_NOT_YET_VALID, "not_yet_valid"},
+    {VESTIBULE_REASON_EXPIRED, "expired"}, {VESTIBULE_REASON_DOOR_AUDIENCE, "door_audience"},
+    {VESTIBULE_REASON_GUEST_DOOR, "guest_door"},
+};
+
+static const constant BASES[] = {
+    {VESTIBULE_BASIS_NONE, "none"}, {VESTIBULE_BASIS_RESIDENCY, "residency"},
+    {VESTIBULE_BASIS_UNIT_ADMINISTRATOR, "unit_administrator"}, {VESTIBULE_BASIS_UNIT_TOKEN, "unit_token"},
+    {VESTIBULE_BASIS_SITE_ROLE, "site_role"}, {VESTIBULE_BASIS_PERMISSION_GROUP, "permission_group"},
+    {VESTIBULE_BASIS_ORGANISATION_ROLE, "organisation_role"}, {VESTIBULE_BASIS_PLATFORM_ROLE, "platform_role"},
+};
+
+static const vestibule_status FAILURES[] = {
+    VESTIBULE_E_NULL, VESTIBULE_E_SIZE, VESTIBULE_E_ALIGNMENT, VESTIBULE_E_VALUE, VESTIBULE_E_NOT_OPEN,
+    VESTIBULE_E_PANIC, VESTIBULE_E_POISONED, VESTIBULE_E_BUFFER, VESTIBULE_E_IMAGE, VESTIBULE_E_PRINCIPAL,
+    VESTIBULE_E_ACTION, VESTIBULE_E_RESOURCE, VESTIBULE_E_ACTING_ORG, VESTIBULE_E_UNKNOWN, VESTIBULE_E_HANDLE,
+    VESTIBULE_E_OUTSIDE_SLICE, VESTIBULE_E_ESTATE, VESTIBULE_E_UNREADABLE, VESTIBULE_E_REFUSED, VESTIBULE_E_APPLY,
+    VESTIBULE_E_FREEZE,
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 static void words(void) {
-  CHECK(strcmp(vestibule_reason_text(VESTIBULE_REASON_GRANTED), "granted") == 0);
-  CHECK(strcmp(vestibule_reason_text(VESTIBULE_REASON_PRINCIPAL_UNKNOWN), "principal_unknown") == 0);
-  CHECK(strcmp(vestibule_reason_text(VESTIBULE_REASON_OUTSIDE_SLICE), "outside_slice") == 0);
-  CHECK(strcmp(vestibule_reason_text(VESTIBULE_REASON_NO_GRANT), "no_grant") == 0);
-  CHECK(strcmp(vestibule_reason_text(VESTIBULE_REASON_GUEST_DOOR), "guest_door") == 0);
-  CHECK(strcmp(vestibule_basis_text(VESTIBULE_BASIS_NONE), "none") == 0);
-  CHECK(strcmp(vestibule_basis_text(VESTIBULE_BASIS_RESIDENCY), "residency") == 0);
-  CHECK(strcmp(vestibule_basis_text(VESTIBULE_BASIS_PLATFORM_ROLE), "platform_role") == 0);
+  size_t at, other;
+  for (at = 0; at < COUNT(REASONS); at += 1) CHECK(strcmp(vestibule_reason_text(REASONS[at].number), REASONS[at].word) == 0);
+  for (at = 0; at < COUNT(BASES); at += 1) CHECK(strcmp(vestibule_basis_text((uint8_t)BASES[at].number), BASES[at].word) == 0);
   CHECK(strcmp(vestibule_status_text(VESTIBULE_OK), "ok") == 0);
+  /* Every failure has a number and words of its own. */
+  for (at = 0; at < COUNT(FAILURES); at += 1) {
+    CHECK(FAILURES[at] != VESTIBULE_OK && strcmp(vestibule_status_text(FAILURES[at]), vestibule_status_text(INT32_MAX)) != 0);
+    for (other = 0; other < at; other += 1) {
+      CHECK(FAILURES[at] != FAILURES[other]);
+      CHECK(strcmp(vestibule_status_text(FAILURES[at]), vestibule_status_text(FAILURES[other])) != 0);
+    }
+  }
+}
+
+/* How many words the library has is how many the header names: of every other number it knows nothing. */
+static void nothing_beyond_the_header(void) {
+  size_t reasons = 0, bases = 0, failures = 0;
+  int32_t number;
+  for (number = 0; number <= UINT16_MAX; number += 1) reasons += strcmp(vestibule_reason_text((uint16_t)number), "unknown") != 0;
+  for (number = 0; number <= UINT8_MAX; number += 1) bases += strcmp(vestibule_basis_text((uint8_t)number), "unknown") != 0;
+  for (number = 1; number < 1000; number += 1) {
+    failures += strcmp(vestibule_status_text(number), vestibule_status_text(INT32_MAX)) != 0;
+  }
+  CHECK(reasons == COUNT(REASONS));
+  CHECK(bases == COUNT(BASES));
+  CHECK(failures == COUNT(FAILURES));
 }
 
 int main(void) {
@@ -100,6 +153,7 @@ int main(void) {
 #endif
   initial_values();
   words();
+  nothing_beyond_the_header();
   printf("abi: %lu checks, library %s, binary interface %lu\n", checks_done(), vestibule_version(), (unsigned long)vestibule_abi_version());
   return 0;
 }
