@@ -108,7 +108,7 @@ static int freeze_and_ask(const vestibule_directory *directory, const char *pers
   if (status != VESTIBULE_OK) return failed("freeze", status, &refusal);
   status = vestibule_image_open(&image, sizeof image, bytes.data, bytes.length, &fault);
   if (status != VESTIBULE_OK) {
-    fprintf(stderr, "%s in %s at byte %lu\n", fault.fault, fault.section, (unsigned long)fault.offset);
+    fprintf(stderr, "%s in %s at byte %lu\n", fault.what, fault.section, (unsigned long)fault.offset);
     return failed("open the image", status, NULL);
   }
   status = vestibule_image_decide(&image, &request, &decision);

@@ -8,7 +8,8 @@
  *   - Functions return a status; VESTIBULE_OK is 0. What they give is written through pointers, and only with VESTIBULE_OK, but
  *     where a comment says so. NULL is always refused, but where a comment says that it may be.
  *   - Memory is the caller's, on the panel tier always. A text that comes out of an image lies in the bytes of the image.
- *   - Structs begin with their size, so that a later library knows what an earlier program has; set it with the _INIT macros.
+ *   - Structs with a `size` begin with it, so that a later library knows what an earlier program has; set it with the _INIT macros.
+ *   - A call on the panel tier takes at most 1 KB of stack on a Cortex-M4.
  *   - Instants are milliseconds since 1970-01-01T00:00:00Z. The library has no clock.
  *   - Whatever takes `const vestibule_image *` may be called by many threads, and from interrupts, at once. Opening and closing are
  *     for one thread alone.
@@ -246,7 +247,7 @@ typedef struct vestibule_image_fault {
   /**
    * What is wrong, one word of core/docs/format.md, such as `digest`; static.
    */
-  const char *fault;
+  const char *what;
   /**
    * In which section, or `header`; static.
    */
@@ -414,7 +415,7 @@ typedef struct vestibule_lobby_unit {
    */
   uint64_t unit;
   /**
-   * Its number, as on the bell; in the bytes of the image.
+   * Its number, as on the bell; in the bytes of the image, and never NULL.
    */
   struct vestibule_text number;
   /**
@@ -877,7 +878,7 @@ vestibule_status vestibule_image_permissions(const struct vestibule_image *image
 
 /**
  * The units that the panel of an integration shows, by number, then id: those where somebody is listed. `integration` is the handle of
- * the integration: the `subject` of the image of a panel. O(grants of the residents). `VESTIBULE_E_OUTSIDE_SLICE` where the image does
+ * the integration: in the image of a panel the `subject` that `vestibule_image_header_of` writes. O(grants of the residents). `VESTIBULE_E_OUTSIDE_SLICE` where the image does
  * not hold the integration, or is that of a person.
  *
  * # Safety
@@ -1154,6 +1155,9 @@ vestibule_status vestibule_directory_freeze(const struct vestibule_directory *di
 /** A request that asks on behalf of nobody, to be filled in: `vestibule_request request = VESTIBULE_REQUEST_INIT;` */
 #define VESTIBULE_REQUEST_INIT \
   { sizeof(vestibule_request), VESTIBULE_ACTING_FOR_NOBODY, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, { 0, 0 } }
+
+/** The text of a literal, to begin a `vestibule_text` with, also a static one. */
+#define VESTIBULE_TEXT(literal) { (literal), sizeof(literal) - 1 }
 
 /** A decision, to be written: a deny until it is. */
 #define VESTIBULE_DECISION_INIT { sizeof(vestibule_decision), 0, VESTIBULE_DENY, 0, 0, 0, 0, 0 }

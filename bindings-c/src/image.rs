@@ -50,7 +50,7 @@ pub struct vestibule_image_fault {
     /// Reserved.
     pub reserved: u32,
     /// What is wrong, one word of core/docs/format.md, such as `digest`; static.
-    pub fault: *const c_char,
+    pub what: *const c_char,
     /// In which section, or `header`; static.
     pub section: *const c_char,
     /// Where, in bytes from the beginning of the image.
@@ -184,7 +184,7 @@ unsafe fn write_fault(to: *mut vestibule_image_fault, error: &ImageError) {
     let fault = vestibule_image_fault {
         size: size_in_c::<vestibule_image_fault>(),
         reserved: 0,
-        fault: fault_word(error),
+        what: fault_word(error),
         section: section_word(error),
         offset: error.offset(),
     };

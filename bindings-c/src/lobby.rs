@@ -20,7 +20,7 @@ pub struct vestibule_lobby_unit {
     pub callable: u32,
     /// The handle of the unit.
     pub unit: u64,
-    /// Its number, as on the bell; in the bytes of the image.
+    /// Its number, as on the bell; in the bytes of the image, and never NULL.
     pub number: vestibule_text,
     /// 0.
     pub reserved: u64,
@@ -52,7 +52,7 @@ pub type vestibule_visit_resident = Option<
 >;
 
 /// The units that the panel of an integration shows, by number, then id: those where somebody is listed. `integration` is the handle of
-/// the integration: the `subject` of the image of a panel. O(grants of the residents). `VESTIBULE_E_OUTSIDE_SLICE` where the image does
+/// the integration: in the image of a panel the `subject` that `vestibule_image_header_of` writes. O(grants of the residents). `VESTIBULE_E_OUTSIDE_SLICE` where the image does
 /// not hold the integration, or is that of a person.
 ///
 /// # Safety

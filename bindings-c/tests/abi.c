@@ -72,7 +72,7 @@ static void initial_values(void) {
   const vestibule_image_header header = VESTIBULE_IMAGE_HEADER_INIT;
   CHECK(request.size == sizeof request && request.acting_for == VESTIBULE_ACTING_FOR_NOBODY && request.principal.data == NULL);
   CHECK(decision.size == sizeof decision && decision.effect == VESTIBULE_DENY);
-  CHECK(fault.size == sizeof fault && fault.fault == NULL);
+  CHECK(fault.size == sizeof fault && fault.what == NULL);
   CHECK(header.size == sizeof header && header.slice == 0);
   CHECK(vestibule_text_of(NULL).data == NULL && vestibule_text_of(NULL).length == 0);
   CHECK(vestibule_text_of("door").length == 4);

@@ -10,14 +10,13 @@
 #define TIMES 1000u
 
 /* A constant text. */
-#define TEXT(string) {string, sizeof(string) - 1}
 
 /* The linker script puts it where the flash that is used ends; it begins at 0. */
 extern const uint8_t __flash_end[];
 
 static void decide(void *unused) {
-  static const vestibule_request request = {sizeof request, VESTIBULE_ACTING_FOR_NOBODY, TEXT("person:chidi-okafor"),
-                                            TEXT("doors:open"), TEXT("door:mc-front"), {NULL, 0}, 0, {0, 0}};
+  static const vestibule_request request = {sizeof request, VESTIBULE_ACTING_FOR_NOBODY, VESTIBULE_TEXT("person:chidi-okafor"),
+                                            VESTIBULE_TEXT("doors:open"), VESTIBULE_TEXT("door:mc-front"), {NULL, 0}, 0, {0, 0}};
   vestibule_decision decision = VESTIBULE_DECISION_INIT;
   (void)unused;
   (void)vestibule_image_decide(slots_present(), &request, &decision);

@@ -18,7 +18,7 @@ static void log_verdict(slots_verdict verdict, size_t length, const vestibule_im
   print_to_column(32);
   print_text(words[verdict]);
   if (verdict == SLOTS_DAMAGED) {
-    print_text(fault->fault);
+    print_text(fault->what);
     print_text(" of ");
     print_text(fault->section);
     print_text(", byte ");

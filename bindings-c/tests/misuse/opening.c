@@ -38,7 +38,7 @@ static void faults(void) {
   CHECK_STATUS(vestibule_image_open(&other, sizeof other, all.bytes, all.length - 1, NULL), VESTIBULE_E_IMAGE);
   CHECK_STATUS(vestibule_image_open(&other, sizeof other, all.bytes, all.length - 1, &fault.known), VESTIBULE_E_IMAGE);
   CHECK(fault.known.size == sizeof fault.known && fault.known.reserved == 0);
-  CHECK(strcmp(fault.known.fault, "length") == 0 && strcmp(fault.known.section, "header") == 0);
+  CHECK(strcmp(fault.known.what, "length") == 0 && strcmp(fault.known.section, "header") == 0);
   CHECK_UNTOUCHED(fault.more);
   CHECK_UNTOUCHED(other);
 

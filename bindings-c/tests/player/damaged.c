@@ -38,10 +38,10 @@ void play_damaged(tape *of, const subject *on) {
   memset(&image, '#', sizeof image);
   expect_status(of, "opening", vestibule_image_open(&image, sizeof image, bytes, length, &fault), wanted);
   if (wanted == VESTIBULE_OK) {
-    if (fault.fault != NULL) differs(of, "a fault of what was opened");
+    if (fault.what != NULL) differs(of, "a fault of what was opened");
     expect_status(of, "closing", vestibule_image_close(&image), VESTIBULE_OK);
   } else {
-    expect_word(of, "fault", fault.fault, word);
+    expect_word(of, "fault", fault.what, word);
     expect_word(of, "section", fault.section, section);
     expect_u64(of, "offset", fault.offset, offset);
     if (!is_filled_with(&image, sizeof image, '#')) differs(of, "memory was written though nothing was opened");
