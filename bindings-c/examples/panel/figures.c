@@ -9,8 +9,6 @@
 /* How often a question is asked to tell the instructions of one. */
 #define TIMES 1000u
 
-/* A constant text. */
-
 /* The linker script puts it where the flash that is used ends; it begins at 0. */
 extern const uint8_t __flash_end[];
 
