@@ -61,11 +61,12 @@ if component clippy clippy; then
   cargo clippy --quiet -p vestibule --lib --no-default-features -- -D warnings
   cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc -- -D warnings
   cargo clippy --quiet -p vestibule --lib --no-default-features --features alloc,compact -- -D warnings
+  cargo clippy --quiet -p vestibule-c --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-tape --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-wasm --all-targets -- -D warnings
   cargo clippy --quiet -p vestibule-wasm --all-targets --features full -- -D warnings
   cargo clippy --quiet -p vestibule-cli --all-targets -- -D warnings
-  cargo clippy --quiet -p vestibule-benches --all-targets -- -D warnings
+  cargo clippy --quiet -p vestibule-benches --all-targets --features c -- -D warnings
   cargo clippy --quiet -p vestibule-server --all-targets -- -D warnings
   cargo clippy --quiet --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings
   VESTIBULE_PANEL_IMAGE=$(scripts/panel-image.sh)
@@ -86,6 +87,9 @@ else
   cargo test -p vestibule-cli
 fi
 
+step "the header of the C library"
+cargo test -p vestibule-c
+
 step "the server, as a process"
 cargo test -p vestibule-server
 
@@ -105,6 +109,9 @@ scripts/bare-metal.sh
 
 step "the C library, in C: on this machine, on 32-bit ARM Linux and on a Cortex-M4"
 if $long; then scripts/c-test.sh --long; else scripts/c-test.sh; fi
+
+step "the C library, installed and found"
+scripts/c-install-test.sh
 
 step "the C library on a Cortex-M4: a panel with visitors, and the budgets"
 scripts/c-panel.sh

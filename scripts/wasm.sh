@@ -27,7 +27,8 @@ main() {
   need_node
   need_wasm_bindgen
   npm_ci .
-  module small "${SHRINK_SMALL[*]}"
+  # Some hundred bytes more for a sixth less time, which the small module can afford.
+  module small "${SHRINK_SMALL[*]}" --config 'profile.wasm.package.vestibule.opt-level="s"'
   module full "${SHRINK_FULL[*]}" --features full
   node build.mjs "$GLUE"
 }

@@ -153,9 +153,10 @@ impl<'a> Resource<'a> {
     }
 }
 
-/// What is before and after the first colon. The search of the standard library is for any character in long texts.
+/// What is before and after the first colon. The search of the standard library is for any character in long texts, and its
+/// counting of positions may panic.
 pub(crate) fn split_at_colon(text: &str) -> Option<(&str, &str)> {
-    let colon = text.bytes().position(|byte| byte == b':')?;
+    let colon = (0..text.len()).find(|at| text.as_bytes().get(*at) == Some(&b':'))?;
     let (before, rest) = text.split_at_checked(colon)?;
     Some((before, rest.get(1..)?))
 }
