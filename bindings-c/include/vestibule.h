@@ -652,8 +652,8 @@ size_t vestibule_image_align(void);
 
 /**
  * Opens an image: looks at every byte once, and copies none. `image` is memory of the caller's, of `image_size` bytes, whatever is in
- * it; an image that is open there is replaced. The bytes must stay where and as they are until the image is closed; changed under an open image they make its answers
- * worthless. They need no alignment. O(`length`). Of all calls it takes the most stack: under 1 KB on a Cortex-M4.
+ * it; an image that is open there is replaced. The bytes must stay where and as they are until the image is closed; changed under an
+ * open image they make its answers worthless. They need no alignment. O(`length`). Of all calls it takes the most stack: under 1 KB on a Cortex-M4.
  *
  * `VESTIBULE_E_IMAGE` where the bytes are no image; then `fault`, unless it is NULL, says what and where. A fault is written only
  * then, and the image stays as it was.

@@ -120,8 +120,8 @@ pub extern "C" fn vestibule_image_align() -> usize {
 }
 
 /// Opens an image: looks at every byte once, and copies none. `image` is memory of the caller's, of `image_size` bytes, whatever is in
-/// it; an image that is open there is replaced. The bytes must stay where and as they are until the image is closed; changed under an open image they make its answers
-/// worthless. They need no alignment. O(`length`). Of all calls it takes the most stack: under 1 KB on a Cortex-M4.
+/// it; an image that is open there is replaced. The bytes must stay where and as they are until the image is closed; changed under an
+/// open image they make its answers worthless. They need no alignment. O(`length`). Of all calls it takes the most stack: under 1 KB on a Cortex-M4.
 ///
 /// `VESTIBULE_E_IMAGE` where the bytes are no image; then `fault`, unless it is NULL, says what and where. A fault is written only
 /// then, and the image stays as it was.
@@ -355,4 +355,41 @@ fn section_word(error: &ImageError) -> *const c_char {
     let Some(section) = error.section() else { return constant!("header") };
     words!(section: Section, Text Keys KeySlots Meanings Conditions Organisations Buildings Integrations Units Doors People
         OrganisationIndex BuildingIndex IntegrationIndex UnitIndex DoorIndex PersonIndex Grants Lists Roles Groups Lobby)
+}
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::*;
+    use crate::status::{VESTIBULE_E_PANIC, VESTIBULE_OK};
+
+    const BYTES: &[u8] = include_bytes!("../../core/tests/vectors/images/v1-everything.image");
+
+    fn opened() -> vestibule_image {
+        let mut image = vestibule_image { opaque: [core::ptr::null_mut(); VESTIBULE_IMAGE_WORDS] };
+        let size = size_of::<vestibule_image>();
+        let (data, length, fault) = (BYTES.as_ptr(), BYTES.len(), core::ptr::null_mut());
+        // SAFETY: the memory is of that size, the bytes are static.
+        let status = unsafe { vestibule_image_open(&mut image, size, data, length, fault) };
+        assert_eq!(status, VESTIBULE_OK);
+        image
+    }
+
+    fn freshness(image: &vestibule_image) -> vestibule_status {
+        let mut found = 0;
+        // SAFETY: both are there.
+        unsafe { vestibule_image_freshness(image, 0, &mut found) }
+    }
+
+    /// [security.md 25]
+    #[test]
+    fn a_panic_poisons_its_image_alone() {
+        let (mut image, other) = (opened(), opened());
+        // SAFETY: the image is open.
+        let status = unsafe { with_image(&image, |_| panic!("a fault of the library")) };
+        assert_eq!(status, VESTIBULE_E_PANIC);
+        assert_eq!([freshness(&image), freshness(&other)], [VESTIBULE_E_POISONED, VESTIBULE_OK]);
+        // SAFETY: the image is there.
+        assert_eq!(unsafe { vestibule_image_close(&mut image) }, VESTIBULE_OK);
+        assert_eq!(freshness(&image), VESTIBULE_E_NOT_OPEN);
+    }
 }

@@ -1,7 +1,7 @@
 //! Writes an estate and questions about it into a folder, for benchmarks in other languages: `estate.json`, and
 //! `questions.json`, an array of `{"person":ID,"door":ID,"allowed":BOOLEAN}`.
 
-use std::fmt::Write;
+use core::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
