@@ -8,7 +8,8 @@
  *   - Functions return a status; VESTIBULE_OK is 0. What they give is written through pointers, and only with VESTIBULE_OK, but
  *     where a comment says so. NULL is always refused, but where a comment says that it may be.
  *   - Memory is the caller's, on the panel tier always. A text that comes out of an image lies in the bytes of the image.
- *   - Structs with a `size` begin with it, so that a later library knows what an earlier program has; set it with the _INIT macros.
+ *   - Structs with a `size` begin with it, so that library and program know what the other has; set it with the _INIT macros.
+ *     What a program fills in and the library does not know must be 0.
  *   - A call on the panel tier takes at most 1 KB of stack on a Cortex-M4.
  *   - Instants are milliseconds since 1970-01-01T00:00:00Z. The library has no clock.
  *   - Whatever takes `const vestibule_image *` may be called by many threads, and from interrupts, at once. Opening and closing are
@@ -223,7 +224,7 @@ typedef int32_t vestibule_status;
 /**
  * Memory for an image that is open: 256 bytes where pointers have 32 bits, 512 where they have 64. It may lie anywhere, on the
  * stack too, and be copied. An image that is open may be asked by many threads and interrupts at once. Filled with zeros it is
- * closed.
+ * closed; begin it with `VESTIBULE_IMAGE_INIT`, for only `vestibule_image_open` may be given memory that nobody wrote.
  */
 typedef struct vestibule_image {
   /**
@@ -303,7 +304,7 @@ typedef struct vestibule_image_header {
 
 /**
  * A text by its place and length: UTF-8, without a NUL at its end. One that the library hands out lies in the bytes of the image, and
- * is there for as long as they are. `vestibule_text_of` makes one of a string of C.
+ * is there for as long as they are; names of commands and queries always are. `vestibule_text_of` makes one of a string of C.
  */
 typedef struct vestibule_text {
   /**
@@ -394,7 +395,8 @@ typedef struct vestibule_decision {
 
 /**
  * Takes one item of a list, with what the caller of the list gave for it; returns 0 to go on, anything else to end the list. It must
- * return: no `longjmp`, no exception of C++ may leave it. It may ask the same image.
+ * return: no `longjmp`, no exception of C++ may leave it. It may ask the same image, and must neither open nor close it. `context` may be
+ * NULL.
  */
 typedef int32_t (*vestibule_visit)(void *context, uint64_t item);
 
@@ -463,7 +465,8 @@ typedef int32_t (*vestibule_visit_resident)(void *context, const struct vestibul
 #if defined(VESTIBULE_HOST)
 /**
  * Bytes on the heap of the library: JSON, or an image. After them comes a NUL, which `length` leaves out. Whoever has one gives it
- * back with `vestibule_buffer_free`, and with nothing else. Filled with zeros it is empty.
+ * back as it is with `vestibule_buffer_free`, and with nothing else; a call that fills one writes over what is in it, and does not free
+ * that. Filled with zeros it is empty.
  */
 typedef struct vestibule_buffer {
   /**
@@ -537,7 +540,7 @@ typedef struct vestibule_freeze {
 #define VESTIBULE_E_VALUE 4
 
 /**
- * The image is not open: never opened, closed, or its memory was written over.
+ * The image is not open: filled with zeros, refused, or closed. That memory was written over is noticed mostly, not always.
  */
 #define VESTIBULE_E_NOT_OPEN 5
 
@@ -552,7 +555,7 @@ typedef struct vestibule_freeze {
 #define VESTIBULE_E_POISONED 7
 
 /**
- * The buffer is too short; the length that was written says how long it must be.
+ * The buffer is too short: it must have one byte more than the length that was written, unless `length` is NULL.
  */
 #define VESTIBULE_E_BUFFER 8
 
@@ -562,7 +565,7 @@ typedef struct vestibule_freeze {
 #define VESTIBULE_E_IMAGE 20
 
 /**
- * The principal is not of its form, expected `person:ID` or `unit_token:UNIT-ID`.
+ * The principal is not of its form, expected `person:ID` or `unit_token:UNIT-ID`; where a person is asked for by id, an id.
  */
 #define VESTIBULE_E_PRINCIPAL 30
 
@@ -572,7 +575,8 @@ typedef struct vestibule_freeze {
 #define VESTIBULE_E_ACTION 31
 
 /**
- * The resource is not of its form, expected `platform`, or a kind, a colon and an id, as in `door:ID`.
+ * The resource is not of its form, expected `platform`, or a kind, a colon and an id, as in `door:ID`; where an integration is asked for
+ * by id, an id.
  */
 #define VESTIBULE_E_RESOURCE 32
 
@@ -617,7 +621,7 @@ typedef struct vestibule_freeze {
 #define VESTIBULE_E_APPLY 53
 
 /**
- * There is no image of this: an unknown subject, or limits that contradict each other.
+ * There is no image of this: an unknown subject, limits that contradict each other, or too much for one image.
  */
 #define VESTIBULE_E_FREEZE 54
 
@@ -652,16 +656,17 @@ size_t vestibule_image_align(void);
 
 /**
  * Opens an image: looks at every byte once, and copies none. `image` is memory of the caller's, of `image_size` bytes, whatever is in
- * it; an image that is open there is replaced. The bytes must stay where and as they are until the image is closed; changed under an
- * open image they make its answers worthless. They need no alignment. O(`length`). Of all calls it takes the most stack: under 1 KB on a Cortex-M4.
+ * it; an image that is open there is closed first. The bytes must stay where and as they are until the image, and each copy of it, is
+ * closed; changed under an open image they make its answers worthless. They need no alignment. O(`length`). Of all calls it takes
+ * the most stack: under 1 KB on a Cortex-M4.
  *
  * `VESTIBULE_E_IMAGE` where the bytes are no image; then `fault`, unless it is NULL, says what and where. A fault is written only
- * then, and the image stays as it was.
+ * then, and the image is closed then: to keep the one that answers, open the next in memory of its own.
  *
  * # Safety
  *
- * `image` points to `image_size` writable bytes that no other thread uses, `bytes` to `length` readable ones, `fault` is NULL or
- * points to one.
+ * `image` points to `image_size` writable bytes that no other call uses, in another thread, an interrupt, or a function that a list
+ * calls; `bytes` to `length` readable ones, `fault` is NULL or points to one.
  */
 vestibule_status vestibule_image_open(struct vestibule_image *image,
                                       size_t image_size,
@@ -670,11 +675,12 @@ vestibule_status vestibule_image_open(struct vestibule_image *image,
                                       struct vestibule_image_fault *fault);
 
 /**
- * Closes an image; its bytes may change then. To close one that is not open does nothing.
+ * Closes an image; its bytes may change then, unless a copy of it is open, which is closed on its own. To close one that is not open
+ * does nothing.
  *
  * # Safety
  *
- * `image` points to a `vestibule_image` that no other thread uses.
+ * `image` points to a `vestibule_image` that no other call uses, in another thread, an interrupt, or a function that a list calls.
  */
 vestibule_status vestibule_image_close(struct vestibule_image *image);
 
@@ -721,7 +727,7 @@ vestibule_status vestibule_image_principal(const struct vestibule_image *image,
  */
 vestibule_status vestibule_image_key(const struct vestibule_image *image,
                                      struct vestibule_text action,
-                                     uint32_t *key);
+                                     uint64_t *key);
 
 /**
  * The handle of a resource, such as `door:ID` or `platform`, by id or alias. `VESTIBULE_E_RESOURCE` where it is not of that form,
@@ -783,7 +789,7 @@ vestibule_status vestibule_image_resource_text(const struct vestibule_image *ima
  * `image` points to a `vestibule_image`, `text` to a writable `vestibule_text`.
  */
 vestibule_status vestibule_image_key_text(const struct vestibule_image *image,
-                                          uint32_t key,
+                                          uint64_t key,
                                           struct vestibule_text *text);
 
 /**
@@ -814,7 +820,7 @@ vestibule_status vestibule_image_decide(const struct vestibule_image *image,
  */
 vestibule_status vestibule_image_decide_handles(const struct vestibule_image *image,
                                                 uint64_t principal,
-                                                uint32_t key,
+                                                uint64_t key,
                                                 uint64_t resource,
                                                 uint64_t acting_org,
                                                 int64_t at,
@@ -832,15 +838,15 @@ const char *vestibule_basis_text(uint8_t basis);
 
 /**
  * The people who may do something, by id: those whom `vestibule_image_decide` allows it, on behalf of no organisation. Items are
- * handles of principals. O(people of the image), each a decision. `VESTIBULE_E_OUTSIDE_SLICE` where the image does not hold the
- * resource, or is that of a person.
+ * handles of principals. O(people of the image), each a decision. `VESTIBULE_E_OUTSIDE_SLICE` where the slice does not hold the
+ * resource, or is that of a person. Nobody may do anything to a handle of another image that names nothing here.
  *
  * # Safety
  *
  * `image` points to a `vestibule_image`; `visit` may be called with `context`.
  */
 vestibule_status vestibule_image_who_can(const struct vestibule_image *image,
-                                         uint32_t key,
+                                         uint64_t key,
                                          uint64_t resource,
                                          int64_t at,
                                          vestibule_visit visit,
@@ -856,7 +862,7 @@ vestibule_status vestibule_image_who_can(const struct vestibule_image *image,
  */
 vestibule_status vestibule_image_what_can(const struct vestibule_image *image,
                                           uint64_t principal,
-                                          uint32_t key,
+                                          uint64_t key,
                                           int64_t at,
                                           vestibule_visit visit,
                                           void *context);
@@ -878,7 +884,8 @@ vestibule_status vestibule_image_permissions(const struct vestibule_image *image
 
 /**
  * The units that the panel of an integration shows, by number, then id: those where somebody is listed. `integration` is the handle of
- * the integration: in the image of a panel the `subject` that `vestibule_image_header_of` writes. O(grants of the residents). `VESTIBULE_E_OUTSIDE_SLICE` where the image does
+ * the integration: in the image of a panel the `subject` that `vestibule_image_header_of` writes. O(grants of the residents). `VESTIBULE_E_HANDLE` where it is the handle of no integration,
+ * `VESTIBULE_E_OUTSIDE_SLICE` where the slice does
  * not hold the integration, or is that of a person.
  *
  * # Safety
@@ -1157,7 +1164,10 @@ vestibule_status vestibule_directory_freeze(const struct vestibule_directory *di
   { sizeof(vestibule_request), VESTIBULE_ACTING_FOR_NOBODY, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, { 0, 0 } }
 
 /** The text of a literal, to begin a `vestibule_text` with, also a static one. */
-#define VESTIBULE_TEXT(literal) { (literal), sizeof(literal) - 1 }
+#define VESTIBULE_TEXT(literal) { "" literal, sizeof("" literal) - 1 }
+
+/** An image that is closed. */
+#define VESTIBULE_IMAGE_INIT { { NULL } }
 
 /** A decision, to be written: a deny until it is. */
 #define VESTIBULE_DECISION_INIT { sizeof(vestibule_decision), 0, VESTIBULE_DENY, 0, 0, 0, 0, 0 }

@@ -145,7 +145,7 @@ pub unsafe extern "C" fn vestibule_image_decide(
 pub unsafe extern "C" fn vestibule_image_decide_handles(
     image: *const vestibule_image,
     principal: u64,
-    key: u32,
+    key: u64,
     resource: u64,
     acting_org: u64,
     at: i64,
@@ -216,8 +216,8 @@ pub(crate) fn resource_handle(bits: u64) -> Result<ResourceHandle, Failure> {
     ResourceHandle::from_bits(bits).ok_or(VESTIBULE_E_HANDLE)
 }
 
-pub(crate) fn key_handle(number: u32) -> Result<Key, Failure> {
-    u16::try_from(number).ok().and_then(Key::from_bits).ok_or(VESTIBULE_E_HANDLE)
+pub(crate) fn key_handle(bits: u64) -> Result<Key, Failure> {
+    Key::from_bits(bits).ok_or(VESTIBULE_E_HANDLE)
 }
 
 /// The word for a reason, such as `no_grant`: static, ended by a NUL. `unknown` for a number that is none; never NULL.

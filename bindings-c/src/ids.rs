@@ -49,10 +49,10 @@ pub unsafe extern "C" fn vestibule_image_principal(
 pub unsafe extern "C" fn vestibule_image_key(
     image: *const vestibule_image,
     action: vestibule_text,
-    key: *mut u32,
+    key: *mut u64,
 ) -> vestibule_status {
     let find = |image: &Image<'static>, text: &str| {
-        image.key(text).map(|key| u32::from(key.to_bits())).ok_or(VESTIBULE_E_UNKNOWN)
+        image.key(text).map(|key| key.to_bits()).ok_or(VESTIBULE_E_UNKNOWN)
     };
     // SAFETY: the caller owes it.
     unsafe { look_up(image, action, VESTIBULE_E_ACTION, key, find) }
@@ -154,7 +154,7 @@ pub unsafe extern "C" fn vestibule_image_resource_text(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vestibule_image_key_text(
     image: *const vestibule_image,
-    key: u32,
+    key: u64,
     text: *mut vestibule_text,
 ) -> vestibule_status {
     let body = |image: &Image<'static>| {

@@ -18,7 +18,7 @@ pub const VESTIBULE_IMAGE_WORDS: usize = 64;
 
 /// Memory for an image that is open: 256 bytes where pointers have 32 bits, 512 where they have 64. It may lie anywhere, on the
 /// stack too, and be copied. An image that is open may be asked by many threads and interrupts at once. Filled with zeros it is
-/// closed.
+/// closed; begin it with `VESTIBULE_IMAGE_INIT`, for only `vestibule_image_open` may be given memory that nobody wrote.
 #[repr(C)]
 #[derive(Debug)]
 pub struct vestibule_image {
@@ -120,16 +120,17 @@ pub extern "C" fn vestibule_image_align() -> usize {
 }
 
 /// Opens an image: looks at every byte once, and copies none. `image` is memory of the caller's, of `image_size` bytes, whatever is in
-/// it; an image that is open there is replaced. The bytes must stay where and as they are until the image is closed; changed under an
-/// open image they make its answers worthless. They need no alignment. O(`length`). Of all calls it takes the most stack: under 1 KB on a Cortex-M4.
+/// it; an image that is open there is closed first. The bytes must stay where and as they are until the image, and each copy of it, is
+/// closed; changed under an open image they make its answers worthless. They need no alignment. O(`length`). Of all calls it takes
+/// the most stack: under 1 KB on a Cortex-M4.
 ///
 /// `VESTIBULE_E_IMAGE` where the bytes are no image; then `fault`, unless it is NULL, says what and where. A fault is written only
-/// then, and the image stays as it was.
+/// then, and the image is closed then: to keep the one that answers, open the next in memory of its own.
 ///
 /// # Safety
 ///
-/// `image` points to `image_size` writable bytes that no other thread uses, `bytes` to `length` readable ones, `fault` is NULL or
-/// points to one.
+/// `image` points to `image_size` writable bytes that no other call uses, in another thread, an interrupt, or a function that a list
+/// calls; `bytes` to `length` readable ones, `fault` is NULL or points to one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vestibule_image_open(
     image: *mut vestibule_image,
@@ -149,6 +150,8 @@ pub unsafe extern "C" fn vestibule_image_open(
         }
         // SAFETY: the caller owes it, until the image is closed.
         let bytes: &'static [u8] = unsafe { pointer::bytes(bytes, length) }?;
+        // SAFETY: the caller owes it; checked above.
+        unsafe { state(image) }?.store(CLOSED, Ordering::Release);
         // Looked at where it is: an image that is moved once more takes 200 bytes of stack once more.
         match &Image::open(bytes) {
             // SAFETY: large enough and aligned, which is checked above and when this crate is compiled; the caller owes the rest.
@@ -194,11 +197,12 @@ unsafe fn write_fault(to: *mut vestibule_image_fault, error: &ImageError) {
     }
 }
 
-/// Closes an image; its bytes may change then. To close one that is not open does nothing.
+/// Closes an image; its bytes may change then, unless a copy of it is open, which is closed on its own. To close one that is not open
+/// does nothing.
 ///
 /// # Safety
 ///
-/// `image` points to a `vestibule_image` that no other thread uses.
+/// `image` points to a `vestibule_image` that no other call uses, in another thread, an interrupt, or a function that a list calls.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vestibule_image_close(image: *mut vestibule_image) -> vestibule_status {
     guarded(|| {

@@ -10,12 +10,13 @@ use crate::image::{vestibule_image, with_image};
 use crate::status::{Failure, VESTIBULE_E_NULL, vestibule_status};
 
 /// Takes one item of a list, with what the caller of the list gave for it; returns 0 to go on, anything else to end the list. It must
-/// return: no `longjmp`, no exception of C++ may leave it. It may ask the same image.
+/// return: no `longjmp`, no exception of C++ may leave it. It may ask the same image, and must neither open nor close it. `context` may be
+/// NULL.
 pub type vestibule_visit = Option<unsafe extern "C" fn(context: *mut c_void, item: u64) -> i32>;
 
 /// The people who may do something, by id: those whom `vestibule_image_decide` allows it, on behalf of no organisation. Items are
-/// handles of principals. O(people of the image), each a decision. `VESTIBULE_E_OUTSIDE_SLICE` where the image does not hold the
-/// resource, or is that of a person.
+/// handles of principals. O(people of the image), each a decision. `VESTIBULE_E_OUTSIDE_SLICE` where the slice does not hold the
+/// resource, or is that of a person. Nobody may do anything to a handle of another image that names nothing here.
 ///
 /// # Safety
 ///
@@ -23,7 +24,7 @@ pub type vestibule_visit = Option<unsafe extern "C" fn(context: *mut c_void, ite
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn vestibule_image_who_can(
     image: *const vestibule_image,
-    key: u32,
+    key: u64,
     resource: u64,
     at: i64,
     visit: vestibule_visit,
@@ -50,7 +51,7 @@ pub unsafe extern "C" fn vestibule_image_who_can(
 pub unsafe extern "C" fn vestibule_image_what_can(
     image: *const vestibule_image,
     principal: u64,
-    key: u32,
+    key: u64,
     at: i64,
     visit: vestibule_visit,
     context: *mut c_void,
@@ -84,7 +85,7 @@ pub unsafe extern "C" fn vestibule_image_permissions(
     let body = |image: &Image<'static>| {
         let (principal, resource) = (principal_handle(principal)?, resource_handle(resource)?);
         let keys = image.permissions_handles(principal, resource, Timestamp::from_millis(at));
-        let items = keys.map_err(outside)?.map(|key| u64::from(key.to_bits()));
+        let items = keys.map_err(outside)?.map(|key| key.to_bits());
         // SAFETY: the caller owes it.
         unsafe { give(items, visit, context) }
     };

@@ -2,7 +2,7 @@
 
 use core::ffi::c_void;
 
-use vestibule::{Image, LobbyUnit, Timestamp};
+use vestibule::{Image, LobbyUnit, ResourceKind, Timestamp};
 
 use crate::decide::resource_handle;
 use crate::ids::outside;
@@ -52,7 +52,8 @@ pub type vestibule_visit_resident = Option<
 >;
 
 /// The units that the panel of an integration shows, by number, then id: those where somebody is listed. `integration` is the handle of
-/// the integration: in the image of a panel the `subject` that `vestibule_image_header_of` writes. O(grants of the residents). `VESTIBULE_E_OUTSIDE_SLICE` where the image does
+/// the integration: in the image of a panel the `subject` that `vestibule_image_header_of` writes. O(grants of the residents). `VESTIBULE_E_HANDLE` where it is the handle of no integration,
+/// `VESTIBULE_E_OUTSIDE_SLICE` where the slice does
 /// not hold the integration, or is that of a person.
 ///
 /// # Safety
@@ -68,6 +69,9 @@ pub unsafe extern "C" fn vestibule_image_lobby(
 ) -> vestibule_status {
     let body = |image: &Image<'static>| {
         let integration = resource_handle(integration)?;
+        if integration.kind() != ResourceKind::Integration {
+            return Err(VESTIBULE_E_HANDLE);
+        }
         let visit = visit.ok_or(VESTIBULE_E_NULL)?;
         let units = image.lobby_directory_handles(integration, Timestamp::from_millis(at));
         for unit in units.map_err(outside)? {
@@ -108,7 +112,7 @@ pub unsafe extern "C" fn vestibule_image_lobby_residents(
 ) -> vestibule_status {
     let body = |image: &Image<'static>| {
         let unit = resource_handle(unit)?;
-        if unit.kind() != vestibule::ResourceKind::Unit {
+        if unit.kind() != ResourceKind::Unit {
             return Err(VESTIBULE_E_HANDLE);
         }
         let visit = visit.ok_or(VESTIBULE_E_NULL)?;

@@ -43,32 +43,43 @@ pub(crate) unsafe fn bytes<'a>(data: *const u8, length: usize) -> Result<&'a [u8
     Ok(unsafe { core::slice::from_raw_parts(data, length) })
 }
 
-/// A struct that C filled in.
+/// A struct that C filled in. One of a later header may be longer; what this library does not know must be 0, for it might narrow
+/// the question.
 ///
 /// # Safety
 ///
 /// `pointer` is NULL or points to as many bytes as its first field says.
 pub(crate) unsafe fn input<'a, T: Sized32>(pointer: *const T) -> Result<&'a T, Failure> {
     // SAFETY: the caller owes it.
-    unsafe { check_size(pointer) }?;
+    let size = unsafe { check_size(pointer) }?;
+    let unknown = size.saturating_sub(size_of::<T>());
+    if unknown > MOST_UNKNOWN_BYTES {
+        return Err(VESTIBULE_E_SIZE);
+    }
+    let tail = pointer.cast::<u8>().wrapping_add(size_of::<T>());
+    // SAFETY: within the size that the struct says it has, which is owed by the caller.
+    let tail = unsafe { bytes(tail, unknown) }?;
+    if tail.iter().any(|byte| *byte != 0) {
+        return Err(VESTIBULE_E_VALUE);
+    }
     // SAFETY: it is as long as a `T`; the caller owes the rest.
     unsafe { reference(pointer) }
 }
 
-/// Whether a struct that C wants filled can take a `T`.
+/// How much longer a struct of a later header may be.
+const MOST_UNKNOWN_BYTES: usize = 1024;
+
+/// The size of a struct that can take a `T`.
 ///
 /// # Safety
 ///
 /// As [`input`].
-pub(crate) unsafe fn check_size<T: Sized32>(pointer: *const T) -> Result<(), Failure> {
+pub(crate) unsafe fn check_size<T: Sized32>(pointer: *const T) -> Result<usize, Failure> {
     check(pointer)?;
     // SAFETY: neither NULL nor askew, and a `Sized32` begins with its size; the caller owes the rest.
     let size = unsafe { pointer.cast::<u32>().read() };
-    if usize::try_from(size).is_ok_and(|size| size >= size_of::<T>()) {
-        Ok(())
-    } else {
-        Err(VESTIBULE_E_SIZE)
-    }
+    let size = usize::try_from(size).map_err(|_| VESTIBULE_E_SIZE)?;
+    if size >= size_of::<T>() { Ok(size) } else { Err(VESTIBULE_E_SIZE) }
 }
 
 /// Fails where reserved fields are in use.

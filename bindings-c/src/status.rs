@@ -16,23 +16,24 @@ pub const VESTIBULE_E_SIZE: vestibule_status = 2;
 pub const VESTIBULE_E_ALIGNMENT: vestibule_status = 3;
 /// A reserved field is not 0, or a field has a value that means nothing.
 pub const VESTIBULE_E_VALUE: vestibule_status = 4;
-/// The image is not open: never opened, closed, or its memory was written over.
+/// The image is not open: filled with zeros, refused, or closed. That memory was written over is noticed mostly, not always.
 pub const VESTIBULE_E_NOT_OPEN: vestibule_status = 5;
 /// A panic was caught: a fault of this library. The object was not changed, or is poisoned. Only with the feature `std`.
 pub const VESTIBULE_E_PANIC: vestibule_status = 6;
 /// A panic was caught in an earlier call on this object; it answers no more and can only be closed or freed.
 pub const VESTIBULE_E_POISONED: vestibule_status = 7;
-/// The buffer is too short; the length that was written says how long it must be.
+/// The buffer is too short: it must have one byte more than the length that was written, unless `length` is NULL.
 pub const VESTIBULE_E_BUFFER: vestibule_status = 8;
 
 /// The bytes are no image, or a damaged one; the fault says where.
 pub const VESTIBULE_E_IMAGE: vestibule_status = 20;
 
-/// The principal is not of its form, expected `person:ID` or `unit_token:UNIT-ID`.
+/// The principal is not of its form, expected `person:ID` or `unit_token:UNIT-ID`; where a person is asked for by id, an id.
 pub const VESTIBULE_E_PRINCIPAL: vestibule_status = 30;
 /// The action is not UTF-8, or longer than `VESTIBULE_MAX_TEXT`.
 pub const VESTIBULE_E_ACTION: vestibule_status = 31;
-/// The resource is not of its form, expected `platform`, or a kind, a colon and an id, as in `door:ID`.
+/// The resource is not of its form, expected `platform`, or a kind, a colon and an id, as in `door:ID`; where an integration is asked for
+/// by id, an id.
 pub const VESTIBULE_E_RESOURCE: vestibule_status = 32;
 /// The acting organisation is not an id.
 pub const VESTIBULE_E_ACTING_ORG: vestibule_status = 33;
@@ -52,7 +53,7 @@ pub const VESTIBULE_E_UNREADABLE: vestibule_status = 51;
 pub const VESTIBULE_E_REFUSED: vestibule_status = 52;
 /// A change does not follow the revision of the directory, or is not of its state.
 pub const VESTIBULE_E_APPLY: vestibule_status = 53;
-/// There is no image of this: an unknown subject, or limits that contradict each other.
+/// There is no image of this: an unknown subject, limits that contradict each other, or too much for one image.
 pub const VESTIBULE_E_FREEZE: vestibule_status = 54;
 
 /// The words for a status, for logs: static, ended by a NUL. Never NULL.
@@ -75,9 +76,9 @@ const fn words(status: vestibule_status) -> &'static CStr {
         VESTIBULE_E_POISONED => c"a fault of the library was caught before",
         VESTIBULE_E_BUFFER => c"the buffer is too short",
         VESTIBULE_E_IMAGE => c"no image, or a damaged one",
-        VESTIBULE_E_PRINCIPAL => c"principal: expected `person:ID` or `unit_token:UNIT-ID`",
+        VESTIBULE_E_PRINCIPAL => c"principal: expected `person:ID` or `unit_token:UNIT-ID`, or an id where a person is meant",
         VESTIBULE_E_ACTION => c"action: expected UTF-8 of at most 256 bytes",
-        VESTIBULE_E_RESOURCE => c"resource: expected `platform`, or a kind, a colon and an id",
+        VESTIBULE_E_RESOURCE => c"resource: expected `platform`, or a kind, a colon and an id, or an id where an integration is meant",
         VESTIBULE_E_ACTING_ORG => c"acting_org: expected an id",
         VESTIBULE_E_UNKNOWN => c"nothing has this id or key",
         VESTIBULE_E_HANDLE => c"a number is no handle",

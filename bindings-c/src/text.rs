@@ -9,7 +9,7 @@ use crate::status::{Failure, VESTIBULE_E_NULL};
 pub const VESTIBULE_MAX_TEXT: usize = 256;
 
 /// A text by its place and length: UTF-8, without a NUL at its end. One that the library hands out lies in the bytes of the image, and
-/// is there for as long as they are. `vestibule_text_of` makes one of a string of C.
+/// is there for as long as they are; names of commands and queries always are. `vestibule_text_of` makes one of a string of C.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct vestibule_text {

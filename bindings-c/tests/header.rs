@@ -67,7 +67,10 @@ const TRAILER: &str = r#"/** A request that asks on behalf of nobody, to be fill
   { sizeof(vestibule_request), VESTIBULE_ACTING_FOR_NOBODY, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, 0, { 0, 0 } }
 
 /** The text of a literal, to begin a `vestibule_text` with, also a static one. */
-#define VESTIBULE_TEXT(literal) { (literal), sizeof(literal) - 1 }
+#define VESTIBULE_TEXT(literal) { "" literal, sizeof("" literal) - 1 }
+
+/** An image that is closed. */
+#define VESTIBULE_IMAGE_INIT { { NULL } }
 
 /** A decision, to be written: a deny until it is. */
 #define VESTIBULE_DECISION_INIT { sizeof(vestibule_decision), 0, VESTIBULE_DENY, 0, 0, 0, 0, 0 }

@@ -70,7 +70,7 @@ static void ask_for_json(work *to) {
 
 static void ask_for_lists(work *to) {
   uint64_t front = 0, panel = 0;
-  uint32_t key = 0;
+  uint64_t key = 0;
   note(to, vestibule_image_resource(&image, vestibule_text_of("door:front"), &front));
   note(to, vestibule_image_resource(&image, vestibule_text_of("integration:01JBMC7Q2ZK4N8VX3TRWAHE5DG"), &panel));
   note(to, vestibule_image_key(&image, vestibule_text_of("doors:open"), &key));

@@ -42,13 +42,15 @@ const HAS_UNTIL = 1 << 24;
 /** A decision from its number: the code of the reason in 16 bits, the basis above; until when it holds is asked of `raw`. */
 export function decision(packed, raw) {
   const code = packed & 0xffff;
-  const allowed = code === 0;
+  const basis = BASES[(packed >>> 16) & 0xff];
+  // Whatever is allowed is so by something.
+  const allowed = code === 0 && basis !== null;
   return {
     allowed,
     effect: allowed ? "allow" : "deny",
     reason: REASONS.get(code),
     code,
-    basis: BASES[(packed >>> 16) & 0xff],
+    basis,
     until: packed & HAS_UNTIL ? raw.until() : null,
   };
 }

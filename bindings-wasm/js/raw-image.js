@@ -103,7 +103,7 @@ export class RawImage {
   }
 
   get issuedAt() {
-    return this.#call(ABOUT);
+    return Number(this.#about()[4]);
   }
 
   get revision() {

@@ -172,9 +172,10 @@ impl RawDirectory {
         max_stale: f64,
     ) -> Result<Box<[u8]>, String> {
         let slice = match kind {
+            "everything" => Slice::Everything,
             "integration" => Slice::Integration(id("slice.integration", subject)?),
-            "person" => Slice::Person(id("slice.person", subject)?),
-            _ => Slice::Everything,
+            // Of no other kind, and if it were one, the narrowest.
+            _ => Slice::Person(id("slice.person", subject)?),
         };
         let issue = issue(issued_at, fresh_for, max_stale);
         let image = self.directory.freeze(&slice, &issue);

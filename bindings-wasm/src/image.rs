@@ -13,7 +13,7 @@ use crate::explained::explained;
 use crate::failure::{self, outside};
 use crate::json::digits;
 use crate::lobby;
-use crate::packed::{Handover, instant, millis};
+use crate::packed::{Handover, instant};
 use crate::question::{id, lines, principal, readable, resource, text_request};
 
 self_cell! {
@@ -92,7 +92,7 @@ impl RawImage {
     pub fn decide_handles(
         &self,
         principal: f64,
-        key: u32,
+        key: f64,
         resource: f64,
         acting_org: f64,
         at: f64,
@@ -147,7 +147,7 @@ fn perform(
         operation::PRINCIPAL => {
             return found(image.principal(principal(who)?).map(PrincipalHandle::to_bits));
         }
-        operation::KEY => return found(image.key(action).map(|key| key.to_bits().into())),
+        operation::KEY => return found(image.key(action).map(Key::to_bits)),
         operation::RESOURCE => {
             return found(image.resource(resource(what)?).map(ResourceHandle::to_bits));
         }
@@ -155,7 +155,7 @@ fn perform(
             let id = id("organisation", acting_org.unwrap_or_default())?;
             return found(image.organisation(id).map(OrganisationHandle::to_bits));
         }
-        _ => return Ok((millis(image.issued_at()), about(image))),
+        _ => about(image),
     };
     Ok((0.0, text))
 }
@@ -166,7 +166,8 @@ fn found(bits: Option<u64>) -> Result<(f64, String), String> {
     Ok((bits.map_or(NO_HANDLE, |bits| bits as f64), String::new()))
 }
 
-/// What an image says of itself, a line each: the revision of the estate, the slice, its subject, and the SHA-256.
+/// What an image says of itself, a line each: the revision of the estate, the slice, its subject, the SHA-256, and the
+/// milliseconds of the issue.
 fn about(image: &Image<'_>) -> String {
     let mut text = String::new();
     digits(image.revision(), &mut text);
@@ -182,6 +183,12 @@ fn about(image: &Image<'_>) -> String {
         text.push(digit(u32::from(byte >> 4)));
         text.push(digit(u32::from(byte & 0xf)));
     }
+    text.push('\n');
+    let issued_at = image.issued_at().as_millis();
+    if issued_at < 0 {
+        text.push('-');
+    }
+    digits(issued_at.unsigned_abs(), &mut text);
     text
 }
 
@@ -189,13 +196,13 @@ fn about(image: &Image<'_>) -> String {
 #[inline]
 fn question(
     principal: f64,
-    key: u32,
+    key: f64,
     resource: f64,
     acting_org: f64,
     at: f64,
 ) -> Result<Question, Reason> {
     let principal = PrincipalHandle::from_bits(bits(principal)).ok_or(Reason::PrincipalUnknown)?;
-    let key = u16::try_from(key).ok().and_then(Key::from_bits).ok_or(Reason::ActionUnknown)?;
+    let key = Key::from_bits(bits(key)).ok_or(Reason::ActionUnknown)?;
     let resource = ResourceHandle::from_bits(bits(resource)).ok_or(Reason::ResourceUnknown)?;
     let question = Question::new(principal, key, resource, instant(at));
     if acting_org.to_bits() == NO_ACTING_ORG.to_bits() {

@@ -4,6 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u8);
 
+/// The kind of a key among the numbers of handles, of which `question.rs` has the others.
+const KIND: u64 = 7;
+
 impl Key {
     pub(crate) const fn new(number: u8) -> Self {
         Self(number)
@@ -13,20 +16,18 @@ impl Key {
         self.0
     }
 
-    /// The number of the key for hosts in other languages, from 1; 0 is no key.
+    /// The number of the key for hosts in other languages: a kind of its own, as that of a handle, so that neither can be taken for the
+    /// other; below 2^53, and never 0.
     #[must_use]
-    pub const fn to_bits(self) -> u16 {
-        (self.0 as u16).saturating_add(1)
+    pub const fn to_bits(self) -> u64 {
+        KIND << 32 | self.0 as u64
     }
 
     /// The key with this number; none where there can be none. Of another directory or image it is another key, or none.
     #[must_use]
-    pub const fn from_bits(bits: u16) -> Option<Self> {
-        match bits {
-            #[expect(clippy::cast_possible_truncation, reason = "at most 255")]
-            1..=256 => Some(Self(bits.wrapping_sub(1) as u8)),
-            _ => None,
-        }
+    pub const fn from_bits(bits: u64) -> Option<Self> {
+        let [number, ..] = bits.to_le_bytes();
+        if bits == KIND << 32 | number as u64 { Some(Self(number)) } else { None }
     }
 
     #[cfg(feature = "alloc")]

@@ -79,7 +79,9 @@ fn optional_fields_may_be_null() {
 /// A clear text that got into a command by mistake comes out in no fault [C-25].
 #[test]
 fn no_fault_tells_a_passphrase() {
-    for passphrase in [r#""hunter2""#, r#"{"secret":"hunter 2"}"#, r#"{"hunter2":"hunter2"}"#, "7"]
+    let beside = r#"{"secret":"s1","clear":"hunter2"}"#;
+    for passphrase in
+        [beside, r#""hunter2""#, r#"{"secret":"hunter 2"}"#, r#"{"hunter2":"hunter2"}"#, "7"]
     {
         let json = format!(
             r#"{{"command":"update_unit_user","property_id":"b","user_id":"p","patch":{{"passphrase":{passphrase}}}}}"#

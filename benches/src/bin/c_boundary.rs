@@ -47,7 +47,7 @@ unsafe extern "C" {
         image: *const vestibule_image,
         questions: *const CHandles,
         count: usize,
-        key: u32,
+        key: u64,
         when: i64,
     ) -> usize;
 }
@@ -113,7 +113,7 @@ fn compare(people: usize) -> [(&'static str, Pair, Pair); 2] {
 /// The image as C has it, and the questions.
 struct FromC<'a> {
     image: Box<vestibule_image>,
-    key: u32,
+    key: u64,
     texts: Vec<CTexts>,
     handles: Vec<CHandles>,
     bytes: PhantomData<&'a [u8]>,

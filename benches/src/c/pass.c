@@ -27,7 +27,7 @@ size_t bench_pass_text(const vestibule_image *image, const bench_texts *question
   return allowed;
 }
 
-size_t bench_pass_handles(const vestibule_image *image, const bench_handles *questions, size_t count, uint32_t key, int64_t when) {
+size_t bench_pass_handles(const vestibule_image *image, const bench_handles *questions, size_t count, uint64_t key, int64_t when) {
   size_t allowed = 0;
   size_t at;
   vestibule_decision decision = VESTIBULE_DECISION_INIT;

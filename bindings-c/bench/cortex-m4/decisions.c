@@ -16,7 +16,7 @@
 static vestibule_image image;
 static vestibule_request request;
 static vestibule_decision decision;
-static uint32_t key;
+static uint64_t key;
 /* Handles of the questions, in memory that is else for images. */
 __attribute__((section(".slots"))) static struct {
   uint64_t person;

@@ -92,7 +92,7 @@ event door_call(uint64_t resident, const char *door) {
   vestibule_decision decision = VESTIBULE_DECISION_INIT;
   vestibule_status status = vestibule_image_principal_text(image, resident, happened.principal, sizeof happened.principal, NULL);
   uint64_t resource = 0;
-  uint32_t key = 0;
+  uint64_t key = 0;
   if (status == VESTIBULE_OK) {
     status = vestibule_image_key(image, vestibule_text_of(KEY), &key);
   }

@@ -10,7 +10,8 @@ use crate::pointer;
 use crate::status::Failure;
 
 /// Bytes on the heap of the library: JSON, or an image. After them comes a NUL, which `length` leaves out. Whoever has one gives it
-/// back with `vestibule_buffer_free`, and with nothing else. Filled with zeros it is empty.
+/// back as it is with `vestibule_buffer_free`, and with nothing else; a call that fills one writes over what is in it, and does not free
+/// that. Filled with zeros it is empty.
 #[repr(C)]
 #[derive(Debug)]
 pub struct vestibule_buffer {

@@ -1,7 +1,7 @@
 /* Numbers that are no handles, or those of nobody. */
 #include "misuse.h"
 
-static vestibule_status decide(uint64_t principal, uint32_t key, uint64_t resource, uint64_t acting_org, vestibule_decision *decision) {
+static vestibule_status decide(uint64_t principal, uint64_t key, uint64_t resource, uint64_t acting_org, vestibule_decision *decision) {
   return vestibule_image_decide_handles(&all.image, principal, key, resource, acting_org, NOW, decision);
 }
 
@@ -25,6 +25,11 @@ static void numbers_that_are_no_handles(void) {
   /* That of a resource of another kind acts for nobody; neither does the highest of all positions. */
   CHECK_STATUS(decide(all.ana, all.doors_open, all.front, all.front, &decision), VESTIBULE_E_HANDLE);
   CHECK_STATUS(decide(all.ana, all.doors_open, all.front, (UINT64_C(2) << 32) | UINT32_MAX, &decision), VESTIBULE_E_HANDLE);
+  /* Nor is a key what is cut short, or of another kind. */
+  CHECK_STATUS(decide(all.ana, all.doors_open & UINT32_MAX, all.front, VESTIBULE_NO_ORGANISATION, &decision), VESTIBULE_E_HANDLE);
+  CHECK_STATUS(decide(all.ana, all.front, all.front, VESTIBULE_NO_ORGANISATION, &decision), VESTIBULE_E_HANDLE);
+  CHECK_STATUS(decide(all.doors_open, all.doors_open, all.front, VESTIBULE_NO_ORGANISATION, &decision), VESTIBULE_E_HANDLE);
+  CHECK_STATUS(vestibule_image_lobby(&all.image, all.front, NOW, count_units, &items), VESTIBULE_E_HANDLE);
   CHECK_STATUS(decide(all.ana, 65536, all.front, VESTIBULE_NO_ORGANISATION, &decision), VESTIBULE_E_HANDLE);
   CHECK_STATUS(decide(all.ana, UINT32_MAX, all.front, VESTIBULE_NO_ORGANISATION, &decision), VESTIBULE_E_HANDLE);
   CHECK_STATUS(vestibule_image_lobby_residents(&all.image, all.front, NOW, count_residents, &items), VESTIBULE_E_HANDLE);
@@ -66,9 +71,9 @@ static void numbers_by_chance(void) {
       state ^= state << 13, state ^= state >> 7, state ^= state << 17;
       numbers[at] = state % 5 == 0 ? state : ((state >> 8) % 8) << 32 | (state >> 16) % 24;
     }
-    status = decide(numbers[0], (uint32_t)(numbers[1] % 90), numbers[2], numbers[3], &decision);
+    status = decide(numbers[0], UINT64_C(7) << 32 | numbers[1] % 90, numbers[2], numbers[3], &decision);
     CHECK(status == VESTIBULE_OK || status == VESTIBULE_E_HANDLE);
-    status = vestibule_image_who_can(&all.image, (uint32_t)(numbers[1] % 90), numbers[2], NOW, count_items, &items);
+    status = vestibule_image_who_can(&all.image, UINT64_C(7) << 32 | numbers[1] % 90, numbers[2], NOW, count_items, &items);
     CHECK(status == VESTIBULE_OK || status == VESTIBULE_E_HANDLE || status == VESTIBULE_E_OUTSIDE_SLICE);
     status = vestibule_image_permissions(&all.image, numbers[0], numbers[2], NOW, count_items, &items);
     CHECK(status == VESTIBULE_OK || status == VESTIBULE_E_HANDLE || status == VESTIBULE_E_OUTSIDE_SLICE);

@@ -24,7 +24,7 @@ static void check_all_functions(const vestibule_image *of, vestibule_status want
   CHECK_STATUS(vestibule_image_principal(of, asked.principal, &handle), wanted);
   CHECK_STATUS(vestibule_image_resource(of, asked.resource, &handle), wanted);
   CHECK_STATUS(vestibule_image_organisation(of, text_of("hq"), &handle), wanted);
-  CHECK_STATUS(vestibule_image_key(of, asked.action, &number), wanted);
+  CHECK_STATUS(vestibule_image_key(of, asked.action, &handle), wanted);
   CHECK_STATUS(vestibule_image_freshness(of, NOW, &number), wanted);
   CHECK_UNTOUCHED(handle);
   CHECK_UNTOUCHED(number);

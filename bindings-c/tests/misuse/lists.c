@@ -31,7 +31,7 @@ static void lists_that_a_slice_has_not(const char *path) {
   uint8_t *person = read_file(path, &size);
   vestibule_image slice;
   uint64_t door, integration;
-  uint32_t key;
+  uint64_t key;
   int items = 0;
   CHECK_STATUS(vestibule_image_open(&slice, sizeof slice, person, size, NULL), VESTIBULE_OK);
   CHECK_STATUS(vestibule_image_resource(&slice, text_of("door:front"), &door), VESTIBULE_OK);

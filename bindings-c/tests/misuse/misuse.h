@@ -24,7 +24,7 @@ typedef struct known {
   uint64_t front;
   uint64_t unit;
   uint64_t panel;
-  uint32_t doors_open;
+  uint64_t doors_open;
 } known;
 extern known all;
 

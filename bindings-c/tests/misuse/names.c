@@ -7,7 +7,7 @@ static void look_ups(void) {
   uint64_t handle;
   uint64_t room[2];
   uint64_t *askew = (uint64_t *)(void *)((uint8_t *)room + 1);
-  uint32_t key;
+  uint64_t key;
   FILL(handle), FILL(key), FILL(room);
   CHECK_STATUS(vestibule_image_principal(&all.image, text(NULL, 0), &handle), VESTIBULE_E_NULL);
   CHECK_STATUS(vestibule_image_resource(&all.image, text(NULL, 4), &handle), VESTIBULE_E_NULL);

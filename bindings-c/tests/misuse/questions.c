@@ -37,15 +37,25 @@ static void sizes_of_questions(void) {
     vestibule_decision known;
     uint64_t more;
   } large;
+  struct {
+    vestibule_request known;
+    uint64_t more;
+  } later;
 
   small.size = (uint32_t)sizeof small - 1;
   refused(&small, VESTIBULE_E_SIZE);
   small.size = 0;
   refused(&small, VESTIBULE_E_SIZE);
-  /* A larger one is of a later header. */
-  small.size = (uint32_t)sizeof small + 8;
+  /* A larger one is of a later header; what is new in it might narrow the question, and must be 0. */
+  later.known = asked;
+  later.known.size = (uint32_t)sizeof later;
+  later.more = 0;
   decision.size = (uint32_t)sizeof decision;
-  CHECK_STATUS(vestibule_image_decide(&all.image, &small, &decision), VESTIBULE_OK);
+  CHECK_STATUS(vestibule_image_decide(&all.image, &later.known, &decision), VESTIBULE_OK);
+  later.more = UINT64_C(1) << 63;
+  refused(&later.known, VESTIBULE_E_VALUE);
+  later.known.size = UINT32_MAX;
+  refused(&later.known, VESTIBULE_E_SIZE);
 
   FILL(decision);
   decision.size = (uint32_t)sizeof decision - 1;

@@ -64,7 +64,7 @@ static int is_known(const question *asked) {
 
 static void ask_by_handles(const tape *at, const subject *on, const question *asked, wanted answer) {
   vestibule_decision decision = VESTIBULE_DECISION_INIT;
-  const vestibule_status status = vestibule_image_decide_handles(&on->image, asked->principal.handle, (uint32_t)asked->key.handle,
+  const vestibule_status status = vestibule_image_decide_handles(&on->image, asked->principal.handle, asked->key.handle,
                                                                  asked->resource.handle, asked->organisation.handle, asked->at, &decision);
   expect_status(at, "by handles", status, VESTIBULE_OK);
   check(at, &decision, answer);

@@ -24,8 +24,8 @@ typedef struct visitor {
 static vestibule_status ask(const subject *on, const question *asked, vestibule_visit visit, void *context) {
   const uint64_t first = asked->first.handle, second = asked->second.handle;
   switch (asked->which) {
-    case WHO_CAN: return vestibule_image_who_can(&on->image, (uint32_t)first, second, asked->at, visit, context);
-    case WHAT_CAN: return vestibule_image_what_can(&on->image, first, (uint32_t)second, asked->at, visit, context);
+    case WHO_CAN: return vestibule_image_who_can(&on->image, first, second, asked->at, visit, context);
+    case WHAT_CAN: return vestibule_image_what_can(&on->image, first, second, asked->at, visit, context);
     default: return vestibule_image_permissions(&on->image, first, second, asked->at, visit, context);
   }
 }

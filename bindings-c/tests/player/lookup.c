@@ -5,14 +5,14 @@
 
 /* No handle has this number. */
 #define UNTOUCHED UINT64_C(0xA5A5A5A5A5A5A5A5)
-#define UNTOUCHED_KEY UINT32_C(0xA5A5A5A5)
+#define UNTOUCHED_KEY UINT64_C(0xA5A5A5A5A5A5A5A5)
 
 typedef vestibule_status find(const vestibule_image *image, vestibule_text text, uint64_t *handle);
 typedef void expect_name(const tape *at, const subject *on, uint64_t handle, vestibule_text wanted);
 typedef vestibule_status write_text(const vestibule_image *image, uint64_t handle, char *buffer, size_t capacity, size_t *length);
 
 static vestibule_status find_key(const vestibule_image *image, vestibule_text text, uint64_t *handle) {
-  uint32_t key = UNTOUCHED_KEY;
+  uint64_t key = UNTOUCHED_KEY;
   const vestibule_status status = vestibule_image_key(image, text, &key);
   if (key != UNTOUCHED_KEY) *handle = key;
   return status;
@@ -80,6 +80,6 @@ void expect_resource(const tape *at, const subject *on, uint64_t handle, vestibu
 
 void expect_key(const tape *at, const subject *on, uint64_t key, vestibule_text wanted) {
   vestibule_text found = {NULL, 0};
-  expect_status(at, "the text of a key", vestibule_image_key_text(&on->image, (uint32_t)key, &found), VESTIBULE_OK);
+  expect_status(at, "the text of a key", vestibule_image_key_text(&on->image, key, &found), VESTIBULE_OK);
   expect_text(at, "the text of a key", found, wanted);
 }

@@ -171,7 +171,9 @@ impl Read for PassphrasePatch {
         let secret = match node.head() {
             Token::Text(text) if text.is_empty() => return Some(Self::Reset),
             Token::Object(_) => {
-                SecretReference::read(node, &mut Cx::at_root(&mut Faults::default()))
+                let mut faults = Faults::default();
+                let secret = SecretReference::read(node, &mut Cx::at_root(&mut faults));
+                secret.filter(|_| faults.is_empty())
             }
             _ => None,
         };
