@@ -34,6 +34,7 @@ void play_damaged(tape *of, const subject *on) {
   const vestibule_text word = tape_text(of);
   const vestibule_text section = tape_text(of);
   const size_t offset = tape_u32(of);
+  uint32_t freshness;
 
   memset(&image, '#', sizeof image);
   expect_status(of, "opening", vestibule_image_open(&image, sizeof image, bytes, length, &fault), wanted);
@@ -44,7 +45,11 @@ void play_damaged(tape *of, const subject *on) {
     expect_word(of, "fault", fault.what, word);
     expect_word(of, "section", fault.section, section);
     expect_u64(of, "offset", fault.offset, offset);
-    if (!is_filled_with(&image, sizeof image, '#')) differs(of, "memory was written though nothing was opened");
+    /* It begins with its state, which is closed; nothing else was written. */
+    expect_status(of, "what was refused", vestibule_image_freshness(&image, 0, &freshness), VESTIBULE_E_NOT_OPEN);
+    if (!is_filled_with((const uint8_t *)&image + sizeof(uint32_t), sizeof image - sizeof(uint32_t), '#')) {
+      differs(of, "memory was written though nothing was opened");
+    }
   }
   unplace(bytes);
 }
