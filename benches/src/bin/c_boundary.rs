@@ -156,7 +156,7 @@ impl<'a> FromC<'a> {
 }
 
 /// An image of C, which lives no longer than the bytes, and the number of a key.
-fn open(bytes: &[u8], action: vestibule_text) -> (Box<vestibule_image>, u32) {
+fn open(bytes: &[u8], action: vestibule_text) -> (Box<vestibule_image>, u64) {
     let closed = [core::ptr::null_mut(); VESTIBULE_IMAGE_WORDS];
     let mut image = Box::new(vestibule_image { opaque: closed });
     let (size, data, length) = (size_of::<vestibule_image>(), bytes.as_ptr(), bytes.len());
