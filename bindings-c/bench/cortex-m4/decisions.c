@@ -28,7 +28,7 @@ static unsigned failures;
 
 /* What each question is asked with; `nothing_…` shows what the loop itself takes. */
 typedef vestibule_status (*by_ids)(const vestibule_image *, const vestibule_request *, vestibule_decision *);
-typedef vestibule_status (*by_handles)(const vestibule_image *, uint64_t, uint32_t, uint64_t, uint64_t, int64_t,
+typedef vestibule_status (*by_handles)(const vestibule_image *, uint64_t, uint64_t, uint64_t, uint64_t, int64_t,
                                        vestibule_decision *);
 static volatile by_ids ask_ids;
 static volatile by_handles ask_handles;
@@ -40,7 +40,7 @@ static vestibule_status nothing_by_ids(const vestibule_image *of, const vestibul
   return VESTIBULE_OK;
 }
 
-static vestibule_status nothing_by_handles(const vestibule_image *of, uint64_t person, uint32_t action, uint64_t door,
+static vestibule_status nothing_by_handles(const vestibule_image *of, uint64_t person, uint64_t action, uint64_t door,
                                            uint64_t acting_org, int64_t at, vestibule_decision *answer) {
   (void)of;
   (void)person;
