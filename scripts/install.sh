@@ -3,14 +3,18 @@
 # note WORDS: what is going on, apart from what is printed as a result.
 note() { printf -- '-- %s\n' "$*" >&2; }
 
-# installable PACKAGE: whether the distribution has it, after its lists were fetched once.
+# Fetches the lists of packages, once: a new machine has none.
+fetch_lists() {
+  [ -z "${APT_LISTS_FETCHED:-}" ] && [ "$(id -u)" = 0 ] || return 0
+  note "fetching the lists of packages"
+  apt-get update -q >&2 || note "apt-get update failed: the lists may be old"
+  export APT_LISTS_FETCHED=1
+}
+
+# installable PACKAGE: whether the distribution has it.
 installable() {
   command -v apt-get >/dev/null 2>&1 || return 1
-  if [ -z "${APT_LISTS_FETCHED:-}" ] && [ "$(id -u)" = 0 ]; then
-    note "fetching the lists of packages"
-    apt-get update -q >&2 || note "apt-get update failed: the lists may be old"
-    export APT_LISTS_FETCHED=1
-  fi
+  fetch_lists
   apt-cache show "$1" >/dev/null 2>&1
 }
 
@@ -24,6 +28,7 @@ install() {
     note "only root can install: run \`apt-get install $*\` as root, then run this again"
     return 1
   fi
+  fetch_lists
   note "installing $*"
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" >&2 && return 0
   note "$* cannot be installed: apt-get said why above"
