@@ -8,6 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../bare-metal"
 . ../scripts/install.sh
+. ../scripts/budget.sh
 
 # Bytes of flash for opening an image, deciding and listing the lobby, what the compiler adds included.
 readonly FLASH_BUDGET=$((24 * 1024))
@@ -30,7 +31,6 @@ readonly APART='PANEL_IMAGE|__INTERRUPTS|__EXCEPTIONS|panel::(questions|console|
 '__cortex_m|panel::(list_openers|open_and_list|refuse))|semihosting|who_can|FlattenCompat|rust_begin_unwind'
 readonly LARGEST=40
 
-failed=false
 sizes=false
 
 main() {
@@ -131,18 +131,6 @@ check_run() {
   fi
   stack=$(printf '%s\n' "$output" | sed -n 's/^stack \([0-9][0-9]*\)$/\1/p')
   hold "stack" "${stack:?the firmware printed no stack}" "$STACK_BUDGET" "bytes" "$STACK_CEILING"
-}
-
-# hold WHAT FOUND BUDGET UNIT [CEILING]: a line for the reader; beyond the ceiling, or the budget where there is none, the
-# script fails in the end.
-hold() {
-  local verdict="within the budget"
-  [ "$2" -le "$3" ] || verdict="BEYOND the budget"
-  if [ "$2" -gt "${5:-$3}" ]; then
-    verdict="BEYOND the ceiling of ${5:-$3}"
-    failed=true
-  fi
-  printf '  %s: %d of %d %s, %s\n' "$1" "$2" "$3" "$4" "$verdict"
 }
 
 main "$@"

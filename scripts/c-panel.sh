@@ -9,6 +9,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/install.sh
 . scripts/node.sh
+. scripts/budget.sh
 
 # Bytes of flash for opening an image, deciding and listing the lobby: all that the linker takes out of the library.
 readonly FLASH_BUDGET=$((32 * 1024))
@@ -25,11 +26,8 @@ readonly HEAP_BUDGET=0
 # Seconds that a firmware may run; a processor that stops at a fault is found by it.
 readonly RUN_SECONDS=120
 
-readonly TARGET=thumbv7em-none-eabi
-readonly BUILT=${CARGO_TARGET_DIR:-target}
-readonly LIBRARY=$BUILT/$TARGET/panel/libvestibule_c.a
 # Where firmwares, maps and images go.
-readonly OUT=$BUILT/c-panel
+readonly OUT=${CARGO_TARGET_DIR:-target}/c-panel
 readonly PANEL=bindings-c/examples/panel
 readonly BENCH=bindings-c/bench/cortex-m4
 # What all firmwares need beside what is their own.
@@ -39,7 +37,6 @@ readonly CFLAGS=("${CPU[@]}" -std=c99 -Os -g -Wall -Wextra -Wpedantic -Wconversi
 readonly LDFLAGS=(-nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments -Wl,-z,noexecstack)
 readonly LARGEST=40
 
-failed=false
 sizes=false
 
 main() {
@@ -52,18 +49,12 @@ main() {
   arm-none-eabi-gcc "${CPU[@]}" -print-file-name=nano.specs | grep -q / || install libnewlib-arm-none-eabi
   command -v qemu-system-arm >/dev/null || install_first qemu-system-arm
   mkdir -p "$OUT"
-  build_library
+  library=$(scripts/panel-library.sh)
   freeze_images
   check_footprint
   check_visitors
   check_decisions
   ! $failed
-}
-
-# From the folder of the crate, whose .cargo/config.toml chooses the smallest SHA-256.
-build_library() {
-  (cd bindings-c && ../scripts/cross.sh "$TARGET" core rustc --locked --quiet --profile panel -p vestibule-c \
-    --no-default-features --features compact --crate-type staticlib)
 }
 
 # What the network brings to the panel of Maple Court: an image of before, of now, of later, and one of another panel. In the later
@@ -122,7 +113,7 @@ link() {
   local name=$1
   shift
   arm-none-eabi-gcc "${CFLAGS[@]}" "${LDFLAGS[@]}" -I bindings-c/include -I "$PANEL" -I "$OUT" -T "$PANEL/mps2-an386.ld" \
-    -Wl,-Map="$OUT/$name.map" -o "$OUT/$name.elf" "$@" "${BOARD[@]}" -lgcc "$LIBRARY"
+    -Wl,-Map="$OUT/$name.map" -o "$OUT/$name.elf" "$@" "${BOARD[@]}" -lgcc "$library"
 }
 
 # run NAME: runs a firmware, which says itself whether all is as it expects; its log is left in `output`.
@@ -173,16 +164,6 @@ count_symbols() {
   names=$(arm-none-eabi-nm --format=posix "$OUT/$1.elf" | sed 's/ .*//' | grep -E "$2" || true)
   [ -z "$names" ] || printf '%s\n' "$names" | sed 's/^/    linked: /' >&2
   printf '%s' "$names" | grep -c . || true
-}
-
-# hold WHAT FOUND BUDGET UNIT: a line for the reader; beyond the budget, the script fails in the end.
-hold() {
-  local verdict="within the budget"
-  if [ "$2" -gt "$3" ]; then
-    verdict="BEYOND the budget"
-    failed=true
-  fi
-  printf '  %s: %d of %d %s, %s\n' "$1" "$2" "$3" "$4" "$verdict"
 }
 
 main "$@"

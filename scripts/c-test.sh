@@ -30,7 +30,6 @@ readonly NO_TOOLCHAIN=3
 readonly RUN_SECONDS=300
 
 readonly ARM_LINUX=armv7-unknown-linux-gnueabihf
-readonly CORTEX_M4=thumbv7em-none-eabi
 readonly M4_FLAGS=(-mcpu=cortex-m4 -mthumb -mfloat-abi=soft -Os -g -std=c99 -ffunction-sections)
 readonly M4_LINK=(--specs=rdimon.specs -Wl,--gc-sections -Wl,--fatal-warnings -Wl,-z,noexecstack)
 
@@ -152,10 +151,9 @@ run_on_arm_linux() {
 run_on_cortex_m4() {
   step "Cortex-M4, in QEMU"
   local status=0
-  scripts/cross.sh "$CORTEX_M4" core rustc --quiet --locked --profile panel -p vestibule-c --no-default-features --features compact \
-    --crate-type staticlib || status=$?
+  panel_library=$(scripts/panel-library.sh) || status=$?
   if [ "$status" = "$NO_TOOLCHAIN" ]; then
-    note "no Rust for $CORTEX_M4 can be had here: left out"
+    note "no Rust for a Cortex-M4 can be had here: left out"
     return 0
   fi
   [ "$status" = 0 ] || return "$status"
@@ -173,7 +171,7 @@ compile_for_m4() {
   local program=$1
   shift
   arm-none-eabi-gcc "${M4_FLAGS[@]}" "${WARNINGS[@]}" -I bindings-c/include -T "$TESTS/bare/mps2-an386.ld" "${M4_LINK[@]}" \
-    -o "$OUT/m4/$program" "$TESTS/bare/vectors.c" "$@" "target/$CORTEX_M4/panel/libvestibule_c.a"
+    -o "$OUT/m4/$program" "$TESTS/bare/vectors.c" "$@" "$panel_library"
 }
 
 # run_on_m4 PROGRAM [ARGUMENT …]: semihosting gives it the console, its arguments, and files to read.
