@@ -3,8 +3,8 @@
 use core::ffi::c_char;
 
 use vestibule::{
-    Basis, Decision, Effect, Key, OrganisationHandle, PrincipalHandle, Question, Reason,
-    ResourceHandle, TextRequest, Timestamp,
+    Basis, Decision, Effect, Image, Key, OrganisationHandle, PrincipalHandle, Question, Reason,
+    RequestError, ResourceHandle, TextRequest, Timestamp,
 };
 
 use crate::image::{size_in_c, vestibule_image, with_image};
@@ -118,15 +118,9 @@ pub unsafe extern "C" fn vestibule_image_decide(
     request: *const vestibule_request,
     decision: *mut vestibule_decision,
 ) -> vestibule_status {
-    let body = |image: &vestibule::Image<'static>| {
+    let body = |image: &Image<'static>| {
         // SAFETY: the caller owes it.
-        let request = unsafe { read_request(request) }?;
-        // SAFETY: the caller owes it.
-        unsafe { pointer::check_size(decision) }?;
-        let decided = image.decide_text(&request).map_err(|error| request_failure(&error))?;
-        // SAFETY: checked above.
-        unsafe { decision.write(decided.into()) };
-        Ok(())
+        unsafe { decide(request, decision, |request| image.decide_text(request)) }
     };
     // SAFETY: the caller owes it.
     unsafe { with_image(image, body) }
@@ -151,7 +145,7 @@ pub unsafe extern "C" fn vestibule_image_decide_handles(
     at: i64,
     decision: *mut vestibule_decision,
 ) -> vestibule_status {
-    let body = |image: &vestibule::Image<'static>| {
+    let body = |image: &Image<'static>| {
         // SAFETY: the caller owes it.
         unsafe { pointer::check_size(decision) }?;
         let (who, what) = (principal_handle(principal)?, resource_handle(resource)?);
@@ -170,6 +164,27 @@ pub unsafe extern "C" fn vestibule_image_decide_handles(
     };
     // SAFETY: the caller owes it.
     unsafe { with_image(image, body) }
+}
+
+/// Reads the request, has it decided, and writes the decision.
+///
+/// # Safety
+///
+/// As [`vestibule_image_decide`].
+#[inline(always)]
+pub(crate) unsafe fn decide(
+    request: *const vestibule_request,
+    decision: *mut vestibule_decision,
+    decide: impl FnOnce(&TextRequest<'_>) -> Result<Decision, RequestError>,
+) -> Result<(), Failure> {
+    // SAFETY: the caller owes it.
+    let request = unsafe { read_request(request) }?;
+    // SAFETY: the caller owes it.
+    unsafe { pointer::check_size(decision) }?;
+    let decided = decide(&request).map_err(|error| request_failure(&error))?;
+    // SAFETY: checked above.
+    unsafe { decision.write(decided.into()) };
+    Ok(())
 }
 
 /// # Safety
@@ -200,7 +215,7 @@ pub(crate) unsafe fn read_request<'a>(
 }
 
 /// The status for a field that is not of its form.
-pub(crate) fn request_failure(error: &vestibule::RequestError) -> Failure {
+pub(crate) fn request_failure(error: &RequestError) -> Failure {
     match error.field() {
         "principal" => VESTIBULE_E_PRINCIPAL,
         "resource" => VESTIBULE_E_RESOURCE,
@@ -220,40 +235,30 @@ pub(crate) fn key_handle(bits: u64) -> Result<Key, Failure> {
     Key::from_bits(bits).ok_or(VESTIBULE_E_HANDLE)
 }
 
+/// The constant of C for the word of the variant that has a number.
+macro_rules! word_of {
+    ($number:ident: $type:ty, $kind:ident, $($variant:ident)+) => {{
+        #[expect(non_upper_case_globals, reason = "named as the variants are")]
+        {
+            $(const $variant: $type = $kind::$variant.code();)+
+            match $number {
+                $($variant => constant!($kind::$variant.as_str()),)+
+                _ => constant!("unknown"),
+            }
+        }
+    }};
+}
+
 /// The word for a reason, such as `no_grant`: static, ended by a NUL. `unknown` for a number that is none; never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn vestibule_reason_text(reason: u16) -> *const c_char {
-    macro_rules! words {
-        ($($variant:ident)+) => {{
-            $(const $variant: u16 = Reason::$variant.code();)+
-            match reason {
-                $($variant => constant!(Reason::$variant.as_str()),)+
-                _ => constant!("unknown"),
-            }
-        }};
-    }
-    #[expect(non_upper_case_globals, reason = "named as the reasons are")]
-    {
-        words!(Granted PrincipalUnknown ActionUnknown ResourceUnknown ActingOrgUnknown OutsideSlice ActionNotApplicable
-            PrincipalDeleted PrincipalBlocked OrgDeleted DoorDisabled OrgContext NoGrant GrantOrgDeleted UnitDisabled NotYetValid
-            Expired DoorAudience GuestDoor)
-    }
+    word_of!(reason: u16, Reason, Granted PrincipalUnknown ActionUnknown ResourceUnknown ActingOrgUnknown OutsideSlice
+        ActionNotApplicable PrincipalDeleted PrincipalBlocked OrgDeleted DoorDisabled OrgContext NoGrant GrantOrgDeleted
+        UnitDisabled NotYetValid Expired DoorAudience GuestDoor)
 }
 
 /// The word for a basis, such as `residency`: static, ended by a NUL. `unknown` for a number that is none; never NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn vestibule_basis_text(basis: u8) -> *const c_char {
-    macro_rules! words {
-        ($($variant:ident)+) => {{
-            $(const $variant: u8 = Basis::$variant.code();)+
-            match basis {
-                $($variant => constant!(Basis::$variant.as_str()),)+
-                _ => constant!("unknown"),
-            }
-        }};
-    }
-    #[expect(non_upper_case_globals, reason = "named as the bases are")]
-    {
-        words!(None Residency UnitAdministrator UnitToken SiteRole PermissionGroup OrganisationRole PlatformRole)
-    }
+    word_of!(basis: u8, Basis, None Residency UnitAdministrator UnitToken SiteRole PermissionGroup OrganisationRole PlatformRole)
 }

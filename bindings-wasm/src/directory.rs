@@ -5,13 +5,13 @@ mod refusal;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write;
 
 use serde::Serialize;
 use vestibule::{Command, Context, Directory, Issue, Query, Slice};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::explained::explained;
+use crate::json::hex;
 use crate::packed::{Handover, instant};
 use crate::question::{id, lines, principal, readable, resource, text_request};
 
@@ -193,10 +193,7 @@ impl RawDirectory {
     #[must_use]
     pub fn digest(&self) -> String {
         let mut text = String::new();
-        for byte in self.directory.digest() {
-            // Writing to a `String` does not fail.
-            let _ = write!(text, "{byte:02x}");
-        }
+        hex(&self.directory.digest(), &mut text);
         text
     }
 

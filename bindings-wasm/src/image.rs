@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::explained::explained;
 use crate::failure::{self, outside};
-use crate::json::digits;
+use crate::json::{digits, hex};
 use crate::lobby;
 use crate::packed::{Handover, instant};
 use crate::question::{id, lines, principal, readable, resource, text_request};
@@ -178,11 +178,7 @@ fn about(image: &Image<'_>) -> String {
         subject.with_text(|id| text.push_str(id));
     }
     text.push('\n');
-    for byte in image.digest() {
-        let digit = |half| char::from_digit(half, 16).unwrap_or_default();
-        text.push(digit(u32::from(byte >> 4)));
-        text.push(digit(u32::from(byte & 0xf)));
-    }
+    hex(&image.digest(), &mut text);
     text.push('\n');
     let issued_at = image.issued_at().as_millis();
     if issued_at < 0 {

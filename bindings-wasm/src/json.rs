@@ -114,6 +114,15 @@ pub(crate) fn digits(number: u64, to: &mut String) {
     to.push(char::from(b'0' + digit));
 }
 
+/// Adds bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8], to: &mut String) {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    for byte in bytes {
+        to.push(digit(byte >> 4));
+        to.push(digit(byte & 0xf));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

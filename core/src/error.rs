@@ -264,6 +264,16 @@ pub struct ApiError {
     pub details: Vec<ErrorDetail>,
 }
 
+impl ApiError {
+    /// The body for JSON that is not of the form of what it should be, with the code `unreadable`: no error of a command or query,
+    /// for there was none.
+    #[must_use]
+    pub fn unreadable(message: String) -> Self {
+        let error_code = "unreadable".into();
+        Self { message, error_code, correlation_id: None, details: Vec::new() }
+    }
+}
+
 /// Defines the errors of a family: [`AccessError`], and variants of its own, each with class, code and field at fault.
 /// `details` lists what is wrong where one code does not say it all.
 macro_rules! family_error {

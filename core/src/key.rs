@@ -1,11 +1,10 @@
 //! Permission keys as numbers, and sets of them.
 
+use crate::question::{pack, unpack};
+
 /// A permission key of a catalog, as a number from 0. Keys are numbered in the order of their text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(u8);
-
-/// The kind of a key among the numbers of handles, of which `question.rs` has the others.
-const KIND: u64 = 7;
 
 impl Key {
     pub(crate) const fn new(number: u8) -> Self {
@@ -20,14 +19,17 @@ impl Key {
     /// other; below 2^53, and never 0.
     #[must_use]
     pub const fn to_bits(self) -> u64 {
-        KIND << 32 | self.0 as u64
+        pack(7, self.0 as u32)
     }
 
     /// The key with this number; none where there can be none. Of another directory or image it is another key, or none.
     #[must_use]
     pub const fn from_bits(bits: u64) -> Option<Self> {
-        let [number, ..] = bits.to_le_bytes();
-        if bits == KIND << 32 | number as u64 { Some(Self(number)) } else { None }
+        match unpack(bits) {
+            #[expect(clippy::cast_possible_truncation, reason = "at most 255")]
+            (7, number @ 0..=255) => Some(Self(number as u8)),
+            _ => None,
+        }
     }
 
     #[cfg(feature = "alloc")]

@@ -122,12 +122,13 @@ impl OrganisationHandle {
     }
 }
 
-const fn pack(kind: u8, position: u32) -> u64 {
+/// Kinds are counted from 1 for principals and for resources; 7 is that of keys (`key.rs`), and of nothing else.
+pub(crate) const fn pack(kind: u8, position: u32) -> u64 {
     (kind as u64) << 32 | position as u64
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
-const fn unpack(bits: u64) -> (u64, u32) {
+pub(crate) const fn unpack(bits: u64) -> (u64, u32) {
     (bits >> 32, bits as u32)
 }
 

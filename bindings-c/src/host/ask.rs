@@ -5,10 +5,9 @@ use alloc::vec::Vec;
 
 use vestibule::{Directory, IdRef, Principal, Resource, Timestamp};
 
-use super::buffer::{give_json, vestibule_buffer};
-use super::directory::{vestibule_directory, with_directory};
-use crate::decide::{read_request, request_failure, vestibule_decision, vestibule_request};
-use crate::pointer;
+use super::buffer::{json, vestibule_buffer};
+use super::directory::{answer, vestibule_directory, with_directory};
+use crate::decide::{decide, vestibule_decision, vestibule_request};
 use crate::status::{
     Failure, VESTIBULE_E_ACTION, VESTIBULE_E_PRINCIPAL, VESTIBULE_E_RESOURCE, vestibule_status,
 };
@@ -28,13 +27,7 @@ pub unsafe extern "C" fn vestibule_directory_decide(
 ) -> vestibule_status {
     let body = |directory: &Directory| {
         // SAFETY: the caller owes it.
-        let request = unsafe { read_request(request) }?;
-        // SAFETY: the caller owes it.
-        unsafe { pointer::check_size(decision) }?;
-        let decided = directory.decide_text(&request).map_err(|error| request_failure(&error))?;
-        // SAFETY: checked above.
-        unsafe { decision.write(decided.into()) };
-        Ok(())
+        unsafe { decide(request, decision, |request| directory.decide_text(request)) }
     };
     // SAFETY: the caller owes it.
     unsafe { with_directory(directory, body) }
@@ -53,20 +46,17 @@ pub unsafe extern "C" fn vestibule_directory_permissions(
     at: i64,
     list: *mut vestibule_buffer,
 ) -> vestibule_status {
-    let body = |directory: &Directory| {
-        pointer::check(list)?;
+    let tell = |directory: &Directory| {
         // SAFETY: the caller owes it.
         let principal = unsafe { principal.read(VESTIBULE_E_PRINCIPAL) }?;
         let principal = Principal::parse(principal).map_err(|_| VESTIBULE_E_PRINCIPAL)?;
         // SAFETY: the caller owes it.
         let resource = unsafe { read_resource(&resource) }?;
         let keys = directory.permissions(principal, resource, Timestamp::from_millis(at));
-        // SAFETY: checked above.
-        unsafe { give_json(list, &keys.collect::<Vec<_>>()) };
-        Ok(())
+        Ok(json(&keys.collect::<Vec<_>>()))
     };
     // SAFETY: the caller owes it.
-    unsafe { with_directory(directory, body) }
+    unsafe { answer(directory, list, tell) }
 }
 
 /// The resources on which a person may do something, such as `door:ID`, as a JSON array of texts. `person` is an id.
@@ -82,8 +72,7 @@ pub unsafe extern "C" fn vestibule_directory_what_can(
     at: i64,
     list: *mut vestibule_buffer,
 ) -> vestibule_status {
-    let body = |directory: &Directory| {
-        pointer::check(list)?;
+    let tell = |directory: &Directory| {
         // SAFETY: the caller owes it.
         let person = unsafe { person.read(VESTIBULE_E_PRINCIPAL) }?;
         let person = IdRef::parse(person).map_err(|_| VESTIBULE_E_PRINCIPAL)?;
@@ -91,12 +80,10 @@ pub unsafe extern "C" fn vestibule_directory_what_can(
         let action = unsafe { action.read(VESTIBULE_E_ACTION) }?;
         let resources = directory.what_can(person, action, Timestamp::from_millis(at));
         let texts: Vec<String> = resources.map(|resource| resource.to_string()).collect();
-        // SAFETY: checked above.
-        unsafe { give_json(list, &texts) };
-        Ok(())
+        Ok(json(&texts))
     };
     // SAFETY: the caller owes it.
-    unsafe { with_directory(directory, body) }
+    unsafe { answer(directory, list, tell) }
 }
 
 /// The ids of the people who may do something, as a JSON array of texts.
@@ -112,20 +99,17 @@ pub unsafe extern "C" fn vestibule_directory_who_can(
     at: i64,
     list: *mut vestibule_buffer,
 ) -> vestibule_status {
-    let body = |directory: &Directory| {
-        pointer::check(list)?;
+    let tell = |directory: &Directory| {
         // SAFETY: the caller owes it.
         let action = unsafe { action.read(VESTIBULE_E_ACTION) }?;
         // SAFETY: the caller owes it.
         let resource = unsafe { read_resource(&resource) }?;
         let people = directory.who_can(action, resource, Timestamp::from_millis(at));
         let ids: Vec<String> = people.map(|id| id.to_string()).collect();
-        // SAFETY: checked above.
-        unsafe { give_json(list, &ids) };
-        Ok(())
+        Ok(json(&ids))
     };
     // SAFETY: the caller owes it.
-    unsafe { with_directory(directory, body) }
+    unsafe { answer(directory, list, tell) }
 }
 
 /// Who is shown in the lobby of an integration, by number of the unit, as a JSON array of units. `integration` is an id.
@@ -140,18 +124,15 @@ pub unsafe extern "C" fn vestibule_directory_lobby(
     at: i64,
     list: *mut vestibule_buffer,
 ) -> vestibule_status {
-    let body = |directory: &Directory| {
-        pointer::check(list)?;
+    let tell = |directory: &Directory| {
         // SAFETY: the caller owes it.
         let integration = unsafe { integration.read(VESTIBULE_E_RESOURCE) }?;
         let integration = IdRef::parse(integration).map_err(|_| VESTIBULE_E_RESOURCE)?;
         let units = directory.lobby_directory(integration, Timestamp::from_millis(at));
-        // SAFETY: checked above.
-        unsafe { give_json(list, &units.collect::<Vec<_>>()) };
-        Ok(())
+        Ok(json(&units.collect::<Vec<_>>()))
     };
     // SAFETY: the caller owes it.
-    unsafe { with_directory(directory, body) }
+    unsafe { answer(directory, list, tell) }
 }
 
 /// # Safety

@@ -63,16 +63,9 @@ pub(crate) unsafe fn give(buffer: *mut vestibule_buffer, bytes: Vec<u8>) {
     unsafe { buffer.write(vestibule_buffer::new(bytes)) };
 }
 
-/// The same with the JSON of something.
-///
-/// # Safety
-///
-/// As [`give`].
-pub(crate) unsafe fn give_json(buffer: *mut vestibule_buffer, value: &impl Serialize) {
-    // What is written here has no map whose keys are no texts, which is what could fail.
-    let json = serde_json::to_vec(value).unwrap_or_default();
-    // SAFETY: the caller owes it.
-    unsafe { give(buffer, json) };
+/// The JSON of something. What is written here has no map whose keys are no texts, which is what could fail.
+pub(crate) fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 /// Tells why not, where somebody wants to know, and ends the call with `failure`.
@@ -87,7 +80,7 @@ pub(crate) unsafe fn refuse<T>(
 ) -> Result<T, Failure> {
     if !refusal.is_null() {
         // SAFETY: not NULL; the caller owes the rest.
-        unsafe { give_json(refusal, why) };
+        unsafe { give(refusal, json(why)) };
     }
     Err(failure)
 }

@@ -1,10 +1,12 @@
 //! Commands, queries and changes: what core/docs/commands.md says, in its JSON.
 
+use alloc::vec::Vec;
 use core::fmt::Display;
 
-use vestibule::{ApplyError, Change, Command, Context, Directory, Error, Outcome, Query};
+use vestibule::estate::Faults;
+use vestibule::{ApplyError, Change, Command, Context, Directory, Error, Query};
 
-use super::buffer::{check_optional, give_json, refuse, vestibule_buffer};
+use super::buffer::{check_optional, give, json, refuse, vestibule_buffer};
 use super::directory::{vestibule_directory, with_directory, with_directory_mut};
 use super::refusal::{ApiRefusal, PlainRefusal};
 use crate::pointer;
@@ -32,9 +34,13 @@ pub unsafe extern "C" fn vestibule_directory_execute(
     refusal: *mut vestibule_buffer,
 ) -> vestibule_status {
     let body = |held: &mut vestibule_directory| {
-        let run = |context: &Context, command| held.directory.execute(context, command);
+        let run = |context: &Context, command| {
+            held.directory.execute(context, command).map(|outcome| json(&outcome))
+        };
         // SAFETY: the caller owes it.
-        unsafe { carry_out(&context, &command, outcome, refusal, run) }
+        unsafe {
+            carry_out(&context, "command", &command, Command::from_json, outcome, refusal, run)
+        }
     };
     // SAFETY: the caller owes it.
     unsafe { with_directory_mut(directory, body) }
@@ -55,9 +61,13 @@ pub unsafe extern "C" fn vestibule_directory_prepare(
     refusal: *mut vestibule_buffer,
 ) -> vestibule_status {
     let body = |directory: &Directory| {
-        let run = |context: &Context, command| directory.prepare(context, &command);
+        let run = |context: &Context, command| {
+            directory.prepare(context, &command).map(|outcome| json(&outcome))
+        };
         // SAFETY: the caller owes it.
-        unsafe { carry_out(&context, &command, outcome, refusal, run) }
+        unsafe {
+            carry_out(&context, "command", &command, Command::from_json, outcome, refusal, run)
+        }
     };
     // SAFETY: the caller owes it.
     unsafe { with_directory(directory, body) }
@@ -107,46 +117,39 @@ pub unsafe extern "C" fn vestibule_directory_query(
     refusal: *mut vestibule_buffer,
 ) -> vestibule_status {
     let body = |directory: &Directory| {
-        pointer::check(answer)?;
-        check_optional(refusal)?;
+        let run =
+            |context: &Context, query| directory.query(context, &query).map(|answer| json(&answer));
         // SAFETY: the caller owes it.
-        let context = unsafe { read("context", &context, Context::from_json, refusal) }?;
-        // SAFETY: the caller owes it.
-        let query = unsafe { read("query", &query, Query::from_json, refusal) }?;
-        match directory.query(&context, &query) {
-            // SAFETY: checked above.
-            Ok(found) => unsafe { give_json(answer, &found) },
-            Err(error) => {
-                let why = ApiRefusal::new(&error, &context);
-                // SAFETY: checked above.
-                unsafe { refuse::<()>(refusal, &why, VESTIBULE_E_REFUSED) }?;
-            }
-        }
-        Ok(())
+        unsafe { carry_out(&context, "query", &query, Query::from_json, answer, refusal, run) }
     };
     // SAFETY: the caller owes it.
     unsafe { with_directory(directory, body) }
 }
 
+/// Reads a context, and what is asked: its name in refusals, its JSON, and what reads that. Has it carried out, and tells what came of
+/// it as JSON.
+///
 /// # Safety
 ///
 /// As [`vestibule_directory_execute`].
-unsafe fn carry_out(
+unsafe fn carry_out<T>(
     context: &vestibule_text,
-    command: &vestibule_text,
-    outcome: *mut vestibule_buffer,
+    what: &str,
+    asked: &vestibule_text,
+    parse: fn(&[u8]) -> Result<T, Faults>,
+    told: *mut vestibule_buffer,
     refusal: *mut vestibule_buffer,
-    run: impl FnOnce(&Context, Command) -> Result<Outcome, Error>,
+    run: impl FnOnce(&Context, T) -> Result<Vec<u8>, Error>,
 ) -> Result<(), Failure> {
-    pointer::check(outcome)?;
+    pointer::check(told)?;
     check_optional(refusal)?;
     // SAFETY: the caller owes it.
     let context = unsafe { read("context", context, Context::from_json, refusal) }?;
     // SAFETY: the caller owes it.
-    let command = unsafe { read("command", command, Command::from_json, refusal) }?;
-    match run(&context, command) {
+    let asked = unsafe { read(what, asked, parse, refusal) }?;
+    match run(&context, asked) {
         // SAFETY: checked above.
-        Ok(found) => unsafe { give_json(outcome, &found) },
+        Ok(json) => unsafe { give(told, json) },
         Err(error) => {
             let why = ApiRefusal::new(&error, &context);
             // SAFETY: checked above.

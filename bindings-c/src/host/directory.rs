@@ -1,11 +1,12 @@
 //! A directory on the heap: an estate that answers and changes.
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use vestibule::Directory;
 
-use super::buffer::{check_optional, give_json, refuse, vestibule_buffer};
+use super::buffer::{check_optional, give, json, refuse, vestibule_buffer};
 use super::refusal::EstateRefusal;
 use crate::guard::guarded;
 use crate::pointer;
@@ -113,14 +114,8 @@ pub unsafe extern "C" fn vestibule_directory_estate(
     directory: *const vestibule_directory,
     estate: *mut vestibule_buffer,
 ) -> vestibule_status {
-    let body = |directory: &Directory| {
-        pointer::check(estate)?;
-        // SAFETY: checked above.
-        unsafe { give_json(estate, &directory.to_estate()) };
-        Ok(())
-    };
     // SAFETY: the caller owes it.
-    unsafe { with_directory(directory, body) }
+    unsafe { answer(directory, estate, |directory| Ok(json(&directory.to_estate()))) }
 }
 
 /// The SHA-256 of the estate: 32 bytes.
@@ -157,6 +152,27 @@ pub unsafe extern "C" fn vestibule_directory_revision(
         pointer::check(revision)?;
         // SAFETY: checked above.
         unsafe { revision.write(directory.revision()) };
+        Ok(())
+    };
+    // SAFETY: the caller owes it.
+    unsafe { with_directory(directory, body) }
+}
+
+/// Fills a buffer with what `tell` makes of a directory, which it only looks at.
+///
+/// # Safety
+///
+/// As [`with_directory`]; `to` is NULL or points to a buffer.
+pub(super) unsafe fn answer(
+    directory: *const vestibule_directory,
+    to: *mut vestibule_buffer,
+    tell: impl FnOnce(&Directory) -> Result<Vec<u8>, Failure>,
+) -> vestibule_status {
+    let body = |directory: &Directory| {
+        pointer::check(to)?;
+        let bytes = tell(directory)?;
+        // SAFETY: checked above.
+        unsafe { give(to, bytes) };
         Ok(())
     };
     // SAFETY: the caller owes it.

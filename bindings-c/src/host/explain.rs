@@ -2,7 +2,7 @@
 
 use vestibule::{Directory, Explanation, Image, Request, TextRequest};
 
-use super::buffer::{give_json, vestibule_buffer};
+use super::buffer::{give, json, vestibule_buffer};
 use super::directory::{vestibule_directory, with_directory};
 use crate::decide::{read_request, request_failure, vestibule_request};
 use crate::image::{vestibule_image, with_image};
@@ -61,6 +61,6 @@ unsafe fn explain(
     let text: TextRequest<'_> = unsafe { read_request(request) }?;
     let request = text.parse().map_err(|error| request_failure(&error))?;
     // SAFETY: checked above.
-    unsafe { give_json(explanation, &tell(&request)) };
+    unsafe { give(explanation, json(&tell(&request))) };
     Ok(())
 }

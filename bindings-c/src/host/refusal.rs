@@ -65,16 +65,10 @@ impl ApiRefusal {
 
     /// JSON that is not of the form of what it should be.
     pub(crate) fn unreadable(what: &str, cause: &impl core::fmt::Display) -> Self {
-        const CODE: &str = "unreadable";
-        let message = alloc::format!("`{what}`: {cause}");
-        let body = ApiError {
-            message: message.clone(),
-            error_code: CODE.into(),
-            correlation_id: None,
-            details: Vec::new(),
-        };
+        let body = ApiError::unreadable(alloc::format!("`{what}`: {cause}"));
+        let (code, message) = (body.error_code.clone(), body.message.clone());
         let (status, class) = (ErrorClass::Invalid.status(), ErrorClass::Invalid.as_str());
-        Self { code: CODE.into(), message, field: Some(what.into()), status, class, body }
+        Self { code, message, field: Some(what.into()), status, class, body }
     }
 }
 
@@ -87,24 +81,12 @@ pub(crate) struct PlainRefusal {
 
 impl From<&FreezeError> for PlainRefusal {
     fn from(error: &FreezeError) -> Self {
-        let code = match error {
-            FreezeError::UnknownIntegration(_) => "unknown_integration",
-            FreezeError::UnknownPerson(_) => "unknown_person",
-            FreezeError::Limits { .. } => "limits",
-            FreezeError::TooMany { .. } => "too_many",
-            _ => "too_large",
-        };
-        Self { code, message: error.to_string() }
+        Self { code: error.code(), message: error.to_string() }
     }
 }
 
 impl From<&ApplyError> for PlainRefusal {
     fn from(error: &ApplyError) -> Self {
-        let code = match error {
-            ApplyError::StaleRevision { .. } => "stale_revision",
-            ApplyError::Version { .. } => "version",
-            _ => "event",
-        };
-        Self { code, message: error.to_string() }
+        Self { code: error.code(), message: error.to_string() }
     }
 }

@@ -2,7 +2,6 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use vestibule::estate::Faults;
 use vestibule::{ApiError, Context, Error, ErrorClass, FreezeError};
@@ -41,16 +40,10 @@ pub(super) fn api(error: &Error, context: &Context) -> String {
 
 /// JSON that is not of the form of what it should be.
 pub(super) fn unreadable(what: &'static str, faults: &Faults) -> String {
-    const CODE: &str = "unreadable";
-    let message = format!("`{what}`: {faults}");
+    let body = ApiError::unreadable(format!("`{what}`: {faults}"));
     let path = faults.iter().next().map_or("$", |fault| &fault.path);
-    let failure = Failure::new("api", &message, CODE).at_field(Some(what)).at_path(path);
-    let body = ApiError {
-        message: message.clone(),
-        error_code: CODE.into(),
-        correlation_id: None,
-        details: Vec::new(),
-    };
+    let failure = Failure::new("api", &body.message, &body.error_code);
+    let failure = failure.at_field(Some(what)).at_path(path);
     answered(&failure, ErrorClass::Invalid, &body)
 }
 
@@ -66,12 +59,11 @@ fn answered(failure: &Failure<'_>, class: ErrorClass, body: &ApiError) -> String
 
 /// An image that cannot be made.
 pub(super) fn freeze(error: &FreezeError) -> String {
-    let (code, field) = match error {
-        FreezeError::UnknownIntegration(_) => ("unknown_integration", Some("slice.integration")),
-        FreezeError::UnknownPerson(_) => ("unknown_person", Some("slice.person")),
-        FreezeError::Limits { .. } => ("limits", Some("fresh_for")),
-        FreezeError::TooMany { .. } => ("too_many", None),
-        _ => ("too_large", None),
+    let field = match error {
+        FreezeError::UnknownIntegration(_) => Some("slice.integration"),
+        FreezeError::UnknownPerson(_) => Some("slice.person"),
+        FreezeError::Limits { .. } => Some("fresh_for"),
+        _ => None,
     };
-    Failure::new("freeze", &error.to_string(), code).at_field(field).to_text()
+    Failure::new("freeze", &error.to_string(), error.code()).at_field(field).to_text()
 }

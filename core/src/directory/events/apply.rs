@@ -42,6 +42,18 @@ pub enum ApplyError {
     },
 }
 
+impl ApplyError {
+    /// The stable word for it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::StaleRevision { .. } => "stale_revision",
+            Self::Version { .. } => "version",
+            Self::Event { .. } => "event",
+        }
+    }
+}
+
 /// Why an event does not fit.
 enum Misfit {
     Edit(EditError),

@@ -106,6 +106,20 @@ pub enum FreezeError {
     TooLarge,
 }
 
+impl FreezeError {
+    /// The stable word for it.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownIntegration(_) => "unknown_integration",
+            Self::UnknownPerson(_) => "unknown_person",
+            Self::Limits { .. } => "limits",
+            Self::TooMany { .. } => "too_many",
+            Self::TooLarge => "too_large",
+        }
+    }
+}
+
 impl Directory {
     /// Freezes all or a slice of it into an image, which [`Image::open`](crate::Image::open) reads in place. The same estate, slice and issue
     /// give the same bytes. O(n log n) in what is frozen, besides what is looked through to find it.
